@@ -110,7 +110,7 @@ INSERT INTO feed_kind VALUES ('badge.issued'), ('key.listed');
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO mail_occasion VALUES ('confirmation'), ('payment'), ('offer'), ('change'), ('cancellation'), ('called_off'),
     ('payment_request'), ('reminder'), ('link'), ('address_confirmation'), ('ticket'), ('announcement'),
-    ('keysigning_invitation'), ('keysigning_state'), ('keysigning_reminder'), ('keysigning_erratum');
+    ('keysigning_invitation'), ('keysigning_state'), ('keysigning_reminder'), ('keysigning_erratum'), ('letter');
 
 CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO mail_state VALUES ('waiting'), ('sent'), ('failed'), ('cancelled');
@@ -269,7 +269,9 @@ CREATE TABLE device_report (
     ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
     queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
-    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100),
+    -- A later incarnation of the event that it has seen, at another machine; null if it has seen none.
+    successor INTEGER CHECK (successor BETWEEN 2 AND 200)
 ) STRICT;
 
 -- Who uses a shared device, each with a PIN of their own, which opens nothing without the device's token.
@@ -1017,6 +1019,19 @@ CREATE TABLE checkout (
     CHECK (poll_ms IS NULL OR state IN ('begun', 'pending'))
 ) STRICT;
 
+-- Of a payment for several people what is whose; none for one that is for the person alone who began it.
+CREATE TABLE checkout_share (
+    checkout INTEGER NOT NULL REFERENCES checkout (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (checkout, registration)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER checkout_share_is_kept BEFORE DELETE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
+CREATE TRIGGER checkout_share_is_fixed BEFORE UPDATE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
+
 CREATE INDEX checkout_of ON checkout (registration, id);
 CREATE INDEX checkout_poll ON checkout (poll_ms) WHERE poll_ms IS NOT NULL;
 
@@ -1042,6 +1057,8 @@ CREATE TABLE online_refund (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     payment INTEGER NOT NULL REFERENCES online_payment (id),
+    -- Whose part of the payment it gives back: a payment may be for several people.
+    holder INTEGER NOT NULL REFERENCES registration (id),
     cents INTEGER NOT NULL CHECK (cents > 0),
     -- What the provider knows the order by, however often it is sent: random.
     reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
@@ -1093,8 +1110,8 @@ BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
 CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
 BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
 CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
-WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
-    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.holder <> OLD.holder
+    OR NEW.cents <> OLD.cents OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
 BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
 CREATE TRIGGER online_payout_is_kept BEFORE DELETE ON online_payout
 BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
@@ -1229,6 +1246,47 @@ CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+
+-- The drawings by which letters were issued, as they were then: printed again, a letter is the same paper.
+CREATE TABLE letter_template (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    name TEXT NOT NULL,
+    svg BLOB NOT NULL
+) STRICT;
+
+-- Letters and certificates, each kind of the event's description with numbers of its own, without gaps.
+CREATE TABLE letter (
+    kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    template BLOB NOT NULL REFERENCES letter_template (sha256),
+    -- The questions whose answers it shows: a JSON list.
+    questions TEXT NOT NULL CHECK (json_valid(questions)),
+    -- All that it says; null once the person was erased, or the answers that it shows.
+    paper TEXT CHECK (paper IS NULL OR json_valid(paper)),
+    -- Random; goes with the paper, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK ((salt IS NULL) = (paper IS NULL) AND (salt IS NULL OR length(salt) = 32)),
+    paper_sha256 BLOB NOT NULL CHECK (length(paper_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX letter_of ON letter (registration, kind, number);
+
+CREATE TRIGGER letter_template_is_kept BEFORE DELETE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+CREATE TRIGGER letter_template_is_fixed BEFORE UPDATE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+CREATE TRIGGER letter_is_kept BEFORE DELETE ON letter
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
+CREATE TRIGGER letter_is_fixed BEFORE UPDATE ON letter
+WHEN NEW.paper IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.template <> OLD.template OR NEW.questions <> OLD.questions
+    OR NEW.paper_sha256 <> OLD.paper_sha256 OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
 
 -- =========================================================================================================== badges
 

@@ -209,5 +209,27 @@ enum Crowd {
         ("affiliation that a quarter has", { _ in "packet bakery" }),
         ("what everybody has", { _ in "example.org" }),
         ("what nobody has", { _ in "nobody at all" }),
+        ("family name with a slip", { slipped(person(&$0).family, &$0) }),
+        (
+            "both names with a slip each",
+            { generator in
+                let names = person(&generator).name.split(separator: " ").map(String.init)
+                return names.map { slipped($0, &generator) }.joined(separator: " ")
+            }
+        ),
     ]
+
+    /// A word with a letter too many, too few, another, or two in the wrong order.
+    private static func slipped(_ word: String, _ generator: inout SplitMix64) -> String {
+        var letters = Array(word)
+        guard letters.count > 3 else { return word }
+        let place = Int.random(in: 1..<letters.count - 1, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: letters.insert("x", at: place)
+        case 1: letters.remove(at: place)
+        case 2: letters[place] = "x"
+        default: letters.swapAt(place, place + 1)
+        }
+        return String(letters)
+    }
 }

@@ -1,37 +1,46 @@
 internal import Foundation
-internal import FoundationXML
 
 /// Goes through a template's artwork once, for what its designer sees and paper does not show: what librsvg leaves out or draws
 /// otherwise, and rectangles that look like fields and are none, or are fields and do not look like it.
 ///
-/// Found by drawing each of these with librsvg 2.54, Debian's. None of it keeps a badge from being printed.
-final class ArtworkReader: NSObject {
+/// Found by drawing each of these with librsvg 2.54, Debian's. None of it keeps a badge from being printed. `TemplateReader` reads
+/// the file and tells of each element.
+final class ArtworkReader {
     /// More than anybody reads of one file.
     private static let problemsMax = 100
 
     private(set) var problems: [TemplateProblem] = []
+
+    /// Whether nothing was found for which a drawing cannot be used.
+    var isSound: Bool { !problems.contains { $0.code.isError } }
 
     private struct Level {
         let name: String
         let id: String
         /// What hides the element: the label of a layer, else an id.
         var hiddenBy: String?
+        /// Whether blanks stay as they are (`xml:space`).
+        var keepsBlanks = false
     }
 
     private var levels: [Level] = []
     /// The ids of elements that are or hold fields.
     private var holders: Set<String> = []
+    /// Patterns and filters, and what the drawing refers to as paint or filter.
+    private var coarse: [(id: String, name: String, line: Int)] = []
+    private var references: Set<String> = []
     private var clones: [(target: String, line: Int, id: String)] = []
     /// A text that asks to be wrapped, until one of its lines says where it stands.
     private var wrapped: (property: String, line: Int, id: String)?
+    /// A text whose style keeps blanks, which only `xml:space` does here.
+    private var blanks: (value: String, line: Int, id: String)?
     private var isInStyle = false
 
-    init(_ document: Data) {
-        super.init()
-        let parser = XMLParser(data: document)
-        parser.delegate = self
-        // What is no XML is said by whoever reads the fields.
-        _ = parser.parse()
+    /// To be called behind the last element.
+    func finish() {
+        for element in coarse where references.contains(element.id) {
+            report(.drawnCoarsely, line: element.line, id: element.id, element.name)
+        }
         for clone in clones where holders.contains(clone.target) {
             report(.fieldCloned, line: clone.line, id: clone.id, clone.target)
         }
@@ -43,17 +52,19 @@ final class ArtworkReader: NSObject {
     }
 }
 
-extension ArtworkReader: XMLParserDelegate {
-    func parser(
-        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        let name = String(elementName.split(separator: ":").last ?? "")
-        let (id, line) = (attributes["id"] ?? "", parser.lineNumber)
+extension ArtworkReader {
+    /// - Parameter name: without the prefix of its name space.
+    func open(_ name: String, _ attributes: [String: String], line: Int) {
+        let id = attributes["id"] ?? ""
         let isRoot = levels.isEmpty
         let style = Self.declarations(attributes)
-        var level = Level(name: name, id: id, hiddenBy: levels.last?.hiddenBy)
-        if style["display"] == "none" || style["visibility"] == "hidden", level.hiddenBy == nil {
+        var level = Level(
+            name: name, id: id, hiddenBy: levels.last?.hiddenBy,
+            keepsBlanks: attributes["xml:space"].map { $0 == "preserve" } ?? levels.last?.keepsBlanks ?? false)
+        let isHidden =
+            style["display"] == "none" || style["visibility"] == "hidden"
+            || style["opacity"].flatMap { Double($0) } == 0
+        if isHidden, level.hiddenBy == nil {
             level.hiddenBy = Self.label(attributes) ?? (id.isEmpty ? name : id)
         }
         levels.append(level)
@@ -62,28 +73,36 @@ extension ArtworkReader: XMLParserDelegate {
             readSize(attributes, line: line, id: id)
             return
         }
+        if name == "pattern" || name == "filter", !id.isEmpty { coarse.append((id, name, line)) }
         readElement(name, attributes, line: line, id: id)
         readDeclarations(style, name, line: line, id: id)
+        if let kept = style["white-space"], kept.hasPrefix("pre") || kept == "break-spaces", !level.keepsBlanks {
+            blanks = (kept, line, id)
+        }
         readField(name, attributes, level, line: line, id: id)
     }
 
-    func parser(
-        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
-    ) {
+    func close() {
         let level = levels.popLast()
         isInStyle = false
         if level?.name == "text", let wrapped {
             report(.textFlowed, line: wrapped.line, id: wrapped.id, wrapped.property)
             self.wrapped = nil
         }
+        if level?.name == "text" { blanks = nil }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters text: String) {
-        if isInStyle { readSheet(text, line: parser.lineNumber) }
+    func take(_ text: String, line: Int) {
+        if isInStyle { readSheet(text, line: line) }
+        if let kept = blanks, text.contains("  ") || text.contains("\t") {
+            report(.textStyleIgnored, line: kept.line, id: kept.id, "white-space: \(kept.value)")
+            blanks = nil
+        }
     }
 
-    func parser(_ parser: XMLParser, foundCDATA data: Data) {
-        if isInStyle { readSheet(String(decoding: data, as: UTF8.self), line: parser.lineNumber) }
+    /// `<?xml-stylesheet href="style.css"?>` asks for a file of its own.
+    func instruct(_ target: String, line: Int) {
+        if target == "xml-stylesheet" { report(.styleIgnored, line: line, id: "", target) }
     }
 }
 
@@ -96,6 +115,10 @@ extension ArtworkReader {
     ]
     private static let foreign: Set<String> = [
         "foreignObject", "altGlyph", "glyphRef", "font", "video", "audio", "iframe", "canvas", "embed", "object",
+    ]
+    /// The kinds of picture that are read.
+    private static let pictures: Set<String> = [
+        "image/png", "image/jpeg", "image/jpg", "image/gif", "image/svg+xml", "image/x-png", "image/pjpeg", "",
     ]
     /// The filter primitives that librsvg knows.
     private static let filters: Set<String> = [
@@ -127,6 +150,11 @@ extension ArtworkReader {
             }
         } else if name == "text" || name == "tspan" {
             readPositions(name, attributes, line: line, id: id)
+        } else if name == "image", let picture = attributes["href"] ?? attributes["xlink:href"],
+            picture.hasPrefix("data:")
+        {
+            let kind = picture.dropFirst("data:".count).prefix { $0 != ";" && $0 != "," }.lowercased()
+            if !Self.pictures.contains(kind) { report(.pictureNotRead, line: line, id: id, kind) }
         } else if name == "use", let reference = attributes["href"] ?? attributes["xlink:href"],
             reference.hasPrefix("#")
         {
@@ -157,7 +185,9 @@ extension ArtworkReader {
     private static let textProperties: [String: Set<String>] = [
         "word-spacing": ["normal"], "text-transform": ["none"], "text-shadow": ["none"],
         "dominant-baseline": ["auto", "alphabetic"], "alignment-baseline": ["auto", "baseline", "alphabetic"],
-        "text-orientation": ["mixed", "sideways"],
+        "text-orientation": ["mixed", "sideways"], "font-feature-settings": ["normal"],
+        "font-variant-caps": ["normal"], "font-variant-numeric": ["normal"], "font-variation-settings": ["normal"],
+        "text-indent": [],
     ]
     private static let otherProperties: [String: Set<String>] = [
         "vector-effect": ["none"], "transform-origin": ["0", "0 0", "top left", "left top"],
@@ -166,18 +196,25 @@ extension ArtworkReader {
     ]
     private static let functions = ["var(", "calc(", "lab(", "lch(", "oklab(", "oklch(", "color(", "device-cmyk("]
 
-    /// The `style` attribute's declarations, and those that stand as attributes of their own.
+    /// The properties that something is said about below.
+    private static let watched = Set(textProperties.keys).union(otherProperties.keys).union([
+        "display", "visibility", "opacity", "white-space", "clip-path", "mask", "shape-inside", "inline-size",
+    ])
+
+    /// The declarations that matter here, of the `style` attribute and of attributes of their own. A drawing has hundreds of
+    /// thousands of others.
     private static func declarations(_ attributes: [String: String]) -> [String: String] {
         var found: [String: String] = [:]
-        for name in ["display", "visibility", "clip-path", "vector-effect", "transform-origin", "word-spacing"]
-            + ["text-transform", "text-shadow", "dominant-baseline", "alignment-baseline", "text-orientation"]
-        {
-            if let value = attributes[name] { found[name] = value.trimmingCharacters(in: .whitespaces) }
+        for (name, value) in attributes
+        where name != "d" && watched.contains(name) || value.utf8.starts(with: "url(".utf8) {
+            found[name] = value.trimmingCharacters(in: .whitespaces)
         }
-        for rule in (attributes["style"] ?? "").split(separator: ";") {
-            guard let colon = rule.firstIndex(of: ":") else { continue }
-            let name = rule[..<colon].trimmingCharacters(in: .whitespacesAndNewlines)
-            found[name] = rule[rule.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+        for rule in (attributes["style"] ?? "").utf8.split(separator: UInt8(ascii: ";")) {
+            guard let colon = rule.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let name = SVGSyntax.trimmed(rule[..<colon])
+            let value = rule[rule.index(after: colon)...]
+            guard value.contains(UInt8(ascii: "(")) || watched.contains(String(name)) else { continue }
+            found[String(name)] = String(SVGSyntax.trimmed(value))
         }
         return found
     }
@@ -193,12 +230,20 @@ extension ArtworkReader {
     private func readDeclarations(_ style: [String: String], _ name: String, line: Int, id: String) {
         guard !style.isEmpty else { return }
         for (property, value) in style.sorted(by: { $0.key < $1.key }) {
+            refer(in: value)
+            if property != "src", let outside = value.firstMatch(of: /url\(\s*["']?([^"'#)][^"')]*)/),
+                !outside.1.hasPrefix("data:")
+            {
+                report(.externalReference, line: line, id: id, String(outside.1))
+            }
             if let idle = Self.textProperties[property] {
                 if !Self.isIdle(value, idle) { report(.textStyleIgnored, line: line, id: id, "\(property): \(value)") }
             } else if let idle = Self.otherProperties[property] {
                 if !Self.isIdle(value, idle) { report(.styleIgnored, line: line, id: id, property) }
             } else if property == "clip-path" || property == "mask", value != "none", !value.hasPrefix("url(") {
                 report(.styleIgnored, line: line, id: id, "\(property): \(value.prefix { $0 != "(" })()")
+            } else if property == "filter", value != "none", !value.hasPrefix("url(") {
+                report(.drawnCoarsely, line: line, id: id, "\(value.prefix { $0 != "(" })()")
             } else if property == "shape-inside" || property == "inline-size", name == "text",
                 !Self.isIdle(value, ["auto", "none"])
             {
@@ -209,8 +254,14 @@ extension ArtworkReader {
         }
     }
 
+    private func refer(in css: String) {
+        guard css.utf8.contains(UInt8(ascii: "#")) else { return }
+        for match in css.matches(of: /url\(["']?#([^"')]+)/) { references.insert(String(match.1)) }
+    }
+
     /// A style sheet of the file.
     private func readSheet(_ css: String, line: Int) {
+        refer(in: css)
         for rule in ["@import", "@media", "@font-face"] where css.contains(rule) {
             report(.styleIgnored, line: line, id: "", rule)
         }
@@ -228,7 +279,7 @@ extension ArtworkReader {
     }
 
     private static func isField(_ id: some StringProtocol) -> Bool {
-        BadgeField.named(String(id).components(separatedBy: "--")[0]) != nil
+        BadgeField.shown(by: String(id)) != nil
     }
 
     private func readField(

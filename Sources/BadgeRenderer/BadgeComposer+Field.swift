@@ -56,6 +56,8 @@ extension BadgeComposer {
             switch (part, placement.field.value) {
             case (_, .days) where placement.style.shape == .chips:
                 chipElements(placement, color: ink, badge: badge, log: &log)
+            case (_, .prose(let texts, let gap)):
+                proseElements(texts(badge), gap: gap, placement, color: ink, badge: badge, log: &log)
             case (_, .schedule):
                 scheduleElements(placement, color: ink, badge: badge, log: &log)
             case (.text(let text), _):

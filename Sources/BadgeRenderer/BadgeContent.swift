@@ -59,6 +59,32 @@ package struct BadgeContent: Sendable, Hashable {
     package let language: String?
     /// What a badge shows of the answers to the organizer's questions, by question.
     package private(set) var answers: [String: String]
+    /// What a letter says; nil on a badge.
+    package private(set) var letter: Letter?
+
+    /// What a letter says beside what badges say too.
+    package struct Letter: Sendable, Hashable {
+        package let title: String
+        package let label: String
+        package let date: String
+        package let paragraphs: [String]
+        package let issuer: String
+        package let issuerAddress: [String]
+        package let signatory: String
+
+        package init(
+            title: String, label: String, date: String, paragraphs: [String], issuer: String, issuerAddress: [String],
+            signatory: String
+        ) {
+            self.title = title
+            self.label = label
+            self.date = date
+            self.paragraphs = paragraphs
+            self.issuer = issuer
+            self.issuerAddress = issuerAddress
+            self.signatory = signatory
+        }
+    }
 
     package init(
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
@@ -91,6 +117,13 @@ extension BadgeContent {
     package func answering(_ answers: [String: String]) -> BadgeContent {
         var copy = self
         copy.answers = answers
+        return copy
+    }
+
+    /// The same as a letter.
+    package func saying(_ letter: Letter) -> BadgeContent {
+        var copy = self
+        copy.letter = letter
         return copy
     }
 

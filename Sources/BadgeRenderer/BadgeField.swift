@@ -18,6 +18,8 @@ package struct BadgeField: Sendable {
     enum Value: Sendable {
         /// One text, set in the rectangle.
         case text(@Sendable (BadgeContent) -> String)
+        /// Texts below each other, each broken into as many lines as it needs, with so much room between two, in font sizes.
+        case prose(@Sendable (BadgeContent) -> [String], gap: Double)
         /// The days of the pass: a text, or a chip for each day of the event.
         case days
         /// The days with what is open to the badge: headings, and a line for each door.
@@ -52,6 +54,7 @@ package struct BadgeField: Sendable {
     func isPresent(in badge: BadgeContent) -> Bool {
         switch value {
         case .text(let text), .code(let text): !text(badge).isEmpty
+        case .prose(let texts, _): !texts(badge).isEmpty
         case .days: !badge.days.isEmpty
         case .schedule: !badge.schedule.isEmpty
         case .dot(let isShown): isShown(badge)
@@ -94,6 +97,21 @@ extension BadgeField {
         BadgeField(
             "event-dates", "Dates of the event", sample: "14–17 February 2015", isShared: true,
             .text { $0.event.dates }),
+        BadgeField(
+            "letter-title", "Heading of a letter", sample: "Letter of invitation", .text { $0.letter?.title ?? "" }),
+        BadgeField(
+            "letter-number", "Number of a letter", sample: "NETDEV01-VISA-0001", .text { $0.letter?.label ?? "" }),
+        BadgeField("letter-date", "Date of a letter", sample: "February 10, 2015", .text { $0.letter?.date ?? "" }),
+        BadgeField(
+            "letter-text", "Text of a letter", sample: "To whom it may concern …",
+            .prose({ $0.letter?.paragraphs ?? [] }, gap: 0.75)),
+        BadgeField(
+            "letter-signatory", "Who signs a letter", sample: "Ada Example, chair", .text { $0.letter?.signatory ?? "" }
+        ),
+        BadgeField("issuer", "Who writes a letter", sample: "Example Society", .text { $0.letter?.issuer ?? "" }),
+        BadgeField(
+            "issuer-address", "Address of who writes a letter", sample: "1 Example Street …",
+            .prose({ $0.letter?.issuerAddress ?? [] }, gap: 0)),
     ]
 
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
@@ -101,6 +119,12 @@ extension BadgeField {
     /// The field of that name; older templates call the category `role`.
     static func named(_ id: some StringProtocol) -> BadgeField? {
         byID[id == "role" ? "category" : String(id)] ?? answer(String(id))
+    }
+
+    /// The field that an element with this `id` shows: a suffix behind two hyphens tells several of one field apart.
+    static func shown(by id: String) -> BadgeField? {
+        guard id.utf8.contains(UInt8(ascii: "-")), let suffix = id.firstRange(of: "--") else { return named(id) }
+        return named(id[..<suffix.lowerBound])
     }
 
     /// The field of an answer, `answer-pronouns`; which questions there are is for the event to say.

@@ -22,7 +22,7 @@ struct BadgePreparation: Sendable {
                 case .days where placement.style.shape == .chips: .none
                 case .days: set(badge.daysText)
                 case .code(let text): .code(Self.mask(text(badge)))
-                case .schedule, .dot: .none
+                case .prose, .schedule, .dot: .none
                 }
         }
 

@@ -194,15 +194,23 @@ package final class BadgeRenderer {
     }
 
     func composers(for template: BadgeTemplate) throws -> BadgeSides {
-        let key = ComposerKey(template: template, fontConfiguration: fontConfiguration, fontFolders: fontFolders)
-        if let known = Self.composers[key] { return known }
+        if let known = Self.composers[key(of: template)] { return known }
         let fonts = try loadFonts()
         let made = BadgeSides(
             front: try BadgeComposer(template.front, fonts: fonts),
             back: try template.back.map { try BadgeComposer($0, fonts: fonts) })
-        if Self.composers.count >= Self.composersMax { Self.composers.removeAll() }
-        Self.composers[key] = made
+        keep(made, for: template)
         return made
+    }
+
+    /// Keeps what lays out a template ready for its badges.
+    func keep(_ sides: BadgeSides, for template: BadgeTemplate) {
+        if Self.composers.count >= Self.composersMax { Self.composers.removeAll() }
+        Self.composers[key(of: template)] = sides
+    }
+
+    private func key(of template: BadgeTemplate) -> ComposerKey {
+        ComposerKey(template: template, fontConfiguration: fontConfiguration, fontFolders: fontFolders)
     }
 }
 

@@ -76,20 +76,23 @@ package struct BadgeTemplate: Sendable, Hashable {
 
     /// Takes a template's bytes, and those of its back; `name` is what messages call it.
     package init(_ document: Data, name: String, back: Data? = nil) throws {
-        let front = try Face(document, name: name)
-        self.front = front
-        self.back = try back.map { document in
-            let back = try Face(document, name: Self.back(of: URL(fileURLWithPath: name)).lastPathComponent)
-            // To half a point: designers round.
-            guard abs(back.size.width - front.size.width) <= 0.5, abs(back.size.height - front.size.height) <= 0.5
-            else {
-                throw BadgeRendererError(
-                    .templateInvalid, ErrorDetail("file", back.name),
-                    problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "").of(back.name)])
-            }
-            return back
+        try self.init(
+            front: try Face(document, name: name),
+            back: try back.map {
+                try Face($0, name: Self.back(of: URL(fileURLWithPath: name)).lastPathComponent)
+            })
+    }
+
+    /// Puts two sides together. Throws `template_invalid` if they are not of one size.
+    init(front: Face, back: Face?) throws(BadgeRendererError) {
+        // To half a point: designers round.
+        if let back, abs(back.size.width - front.size.width) > 0.5 || abs(back.size.height - front.size.height) > 0.5 {
+            throw BadgeRendererError(
+                .templateInvalid, ErrorDetail("file", back.name),
+                problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "").of(back.name)])
         }
-        let faces = [front, self.back].compactMap(\.self)
+        (self.front, self.back) = (front, back)
+        let faces = [front, back].compactMap(\.self)
         shown = Set(
             faces.flatMap { $0.placements.map(\.field.id.rawValue) + $0.conditions.map(\.rawValue) })
     }
@@ -126,13 +129,14 @@ package struct BadgeTemplate: Sendable, Hashable {
 }
 
 extension BadgeTemplate.Face {
-    init(_ document: Data, name: String) throws {
+    /// - Parameter artwork: who looks at the artwork in the same pass.
+    init(_ document: Data, name: String, artwork: ArtworkReader? = nil) throws {
         guard document.count <= BadgeTemplate.fileSizeMax else {
             throw BadgeRendererError(
                 .templateUnreadable, ErrorDetail("file", name),
                 ErrorDetail("bytes_max", BadgeTemplate.fileSizeMax))
         }
-        let reader = TemplateReader(document)
+        let reader = TemplateReader(document, artwork: artwork)
         guard let size = reader.size, reader.problems.isEmpty else {
             throw BadgeRendererError(
                 .templateInvalid, ErrorDetail("file", name), problems: reader.problems.map { $0.of(name) })

@@ -51,7 +51,7 @@ extension FieldStyle {
 
         switch field.value {
         case .code, .dot: return
-        case .text, .days, .schedule: break
+        case .text, .prose, .days, .schedule: break
         }
         guard attributes["data-size-max"] != nil else {
             report(.sizeMaxMissing, "data-size-max")

@@ -64,6 +64,15 @@ enum SVGSyntax {
         }
     }
 
+    /// A part of a style sheet without the blanks and line breaks around it.
+    static func trimmed(_ part: Substring.UTF8View) -> Substring {
+        var part = part.drop(while: isBlank)
+        while let last = part.last, isBlank(last) { part.removeLast() }
+        return Substring(part)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
     private static func finite(_ text: some StringProtocol) -> Double? {
         Double(text).flatMap { $0.isFinite ? $0 : nil }
     }

@@ -1,7 +1,12 @@
 package import Conference
 package import Typesetting
 
-/// The sheets and rolls that shops sell, by their makers' names; measures are those of the makers' own templates.
+/// The sheets and rolls that shops sell, by their makers' names.
+///
+/// Measures are those that the makers print on the boxes and give in their templates and drivers: of Avery's sheets compared with
+/// gLabels' table of templates (Debian's glabels-data 3.4.1), where it gives L4784 to L4787 in whole millimetres; of Dymo's rolls
+/// with the paper sizes of Dymo's own driver (Debian's printer-driver-dymo 1.4.0), of Brother's with those of printer-driver-ptouch
+/// and Brother's raster command reference, of Zebra's with CUPS' own driver.
 extension Sheet.Preset {
     /// Avery 5392: six inserts of 4 × 3 in without gaps, an inch above and below, a quarter beside.
     package static let letter6up = Sheet.Preset(
@@ -62,20 +67,25 @@ extension Sheet.Preset {
         "roll-62x100", "Labels of 62 × 100 mm (Brother DK-11202)", paper: .millimeters(62, 100),
         label: .millimeters(62, 100), columns: 1, rows: 1)
 
-    /// Brother's name badges for the QL series.
+    /// Brother's name badges for the QL series; the printer reaches 56.9 × 80.8 mm of them.
     package static let roll60x86 = Sheet.Preset.centered(
         "roll-60x86", "Name badges of 60 × 86 mm (Brother DK-11234)", paper: .millimeters(60, 86),
         label: .millimeters(60, 86), columns: 1, rows: 1)
 
-    /// Dymo's shipping labels for the LabelWriter.
+    /// Dymo's name badges and shipping labels for the LabelWriter: 153.12 × 285.84 pt.
     package static let roll54x101 = Sheet.Preset.centered(
-        "roll-54x101", "Labels of 54 × 101 mm (Dymo 99014)", paper: .millimeters(54, 101),
+        "roll-54x101", "Labels of 54 × 101 mm (Dymo 99014, 30323)", paper: .millimeters(54, 101),
         label: .millimeters(54, 101), columns: 1, rows: 1)
 
-    /// Dymo's shipping labels of 2 5/16 × 4 in.
+    /// Dymo's name badges and shipping labels of 2 5/16 × 4 in: 166.56 × 288 pt.
     package static let roll59x102 = Sheet.Preset.centered(
-        "roll-59x102", "Labels of 59 × 102 mm (Dymo 30256)", paper: .millimeters(59, 102),
-        label: .millimeters(59, 102), columns: 1, rows: 1)
+        "roll-59x102", "Labels of 59 × 102 mm (Dymo 30256, 30364, 30857)", paper: .inches(2.3125, 4),
+        label: .inches(2.3125, 4), columns: 1, rows: 1)
+
+    /// Dymo's white name badges: 117.12 × 252 pt.
+    package static let roll41x89 = Sheet.Preset.centered(
+        "roll-41x89", "Name badges of 41 × 89 mm (Dymo 11356)", paper: .inches(1.625, 3.5), label: .inches(1.625, 3.5),
+        columns: 1, rows: 1)
 
     /// Brother's endless paper for the QL series; the printer cuts after each badge.
     package static let roll62 = Sheet.Preset.centered(
@@ -145,7 +155,7 @@ extension Sheet.Preset {
     /// Every kind, in the order in which lists show them.
     package static let all: [Sheet.Preset] = [
         .letter6up, .letter8up, .letter8inserts, .letter2up, .letter10cards, .a4of10, .a4of8, .a4of4, .a4of10cards, .a6,
-        .card, .roll62, .roll62x100, .roll60x86, .roll54x101, .roll59x102, .roll4x6,
+        .card, .roll62, .roll62x100, .roll60x86, .roll59x102, .roll54x101, .roll41x89, .roll4x6,
     ]
 }
 

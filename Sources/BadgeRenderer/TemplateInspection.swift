@@ -54,28 +54,30 @@ extension BadgeRenderer {
         let fonts = try loadFonts()
         let backFile = BadgeTemplate.back(of: file)
         let hasBack = FileManager.default.fileExists(atPath: backFile.path)
-        var faces: [(face: BadgeTemplate.Face, isBack: Bool)] = []
+        var faces: [(face: BadgeTemplate.Face, composer: BadgeComposer, isBack: Bool)] = []
         var problems: [TemplateProblem] = []
         for (url, isBack) in [(file, false)] + (hasBack ? [(backFile, true)] : []) {
             let document = try BadgeTemplate.read(url)
-            if document.count <= BadgeTemplate.fileSizeMax {
-                problems += ArtworkReader(document).problems.map { $0.of(url.lastPathComponent) }
-            }
+            let artwork = ArtworkReader()
+            var found: [TemplateProblem] = []
             do {
-                let face = try BadgeTemplate.Face(document, name: url.lastPathComponent)
-                _ = try BadgeComposer(face, fonts: fonts)
-                faces.append((face, isBack))
-                problems += face.notices(fonts)
-                if let answers { problems += face.answersNotFor(badges: answers) }
+                let face = try BadgeTemplate.Face(document, name: url.lastPathComponent, artwork: artwork)
+                faces.append((face, try BadgeComposer(face, fonts: fonts), isBack))
+                found += face.notices(fonts)
+                if let answers { found += face.answersNotFor(badges: answers) }
             } catch let error as BadgeRendererError where !error.problems.isEmpty {
-                problems += error.problems
+                found += error.problems
+            } catch let error as TypesettingError where error.code == .svgUnreadable && !artwork.isSound {
+                // Why is said with its line.
             }
+            problems += artwork.problems.map { $0.of(url.lastPathComponent) } + found
         }
         var findings: [PreflightFinding] = []
         if faces.count == (hasBack ? 2 : 1) {
             problems += BadgeTemplate.absences(faces.flatMap(\.face.placements), file: file.lastPathComponent)
             do {
-                let template = try BadgeTemplate(contentsOf: file)
+                let template = try BadgeTemplate(front: faces[0].face, back: hasBack ? faces[1].face : nil)
+                keep(BadgeSides(front: faces[0].composer, back: hasBack ? faces[1].composer : nil), for: template)
                 findings = try preflight(badges, template: template).filter { $0.code != .nameDuplicate }
             } catch let error as BadgeRendererError where !error.problems.isEmpty {
                 problems += error.problems
@@ -85,7 +87,7 @@ extension BadgeRenderer {
         return TemplateInspection(
             name: file.lastPathComponent, widthMillimeters: front.map { $0.size.width.millimeters },
             heightMillimeters: front.map { $0.size.height.millimeters }, hasBack: hasBack,
-            fields: try faces.flatMap { face, isBack in
+            fields: try faces.flatMap { face, _, isBack in
                 try face.placements.map { try .init($0, isOnBack: isBack, sample: badges.first) }
             },
             fonts: TemplateInspection.FontUse.all(faces.flatMap(\.face.fonts), in: fonts),

@@ -39,6 +39,7 @@ package struct TemplateProblem: Sendable, Hashable {
         case paintNotDrawn = "paint_not_drawn"
         case filterNotDrawn = "filter_not_drawn"
         case elementNotDrawn = "element_not_drawn"
+        case pictureNotRead = "picture_not_read"
         case styleIgnored = "style_ignored"
         /// It stands in a hidden layer and is printed all the same.
         case fieldHidden = "field_hidden"
@@ -46,6 +47,8 @@ package struct TemplateProblem: Sendable, Hashable {
         /// A rectangle has a field's name for its label, or in capitals, and not for its id.
         case fieldOnlyLabelled = "field_only_labelled"
         case sizeInPixels = "size_in_pixels"
+        /// It becomes pixels on paper.
+        case drawnCoarsely = "drawn_coarsely"
         /// The event has no such question, or its description lets no badge show the answer.
         case answerNotForBadges = "answer_not_for_badges"
 
@@ -53,8 +56,7 @@ package struct TemplateProblem: Sendable, Hashable {
         package var isError: Bool {
             switch self {
             case .fontReplaced, .fieldsOverlap, .fieldAbsent, .textPositions, .textStyleIgnored, .styleIgnored,
-                .fieldHidden,
-                .sizeInPixels:
+                .fieldHidden, .sizeInPixels, .drawnCoarsely:
                 false
             default: true
             }

@@ -24,8 +24,11 @@ final class TemplateReader: NSObject {
     private var levels: [Level] = []
     private var hasRoot = false
     private var ids: Set<String> = []
+    /// Who looks at the artwork in the same pass.
+    private let artwork: ArtworkReader?
 
-    init(_ document: Data) {
+    init(_ document: Data, artwork: ArtworkReader? = nil) {
+        self.artwork = artwork
         super.init()
         let parser = XMLParser(data: document)
         parser.delegate = self
@@ -35,6 +38,7 @@ final class TemplateReader: NSObject {
         } else if problems.isEmpty, placements.isEmpty {
             problems.append(.init(code: .noFields, line: 1, id: "", value: ""))
         }
+        artwork?.finish()
     }
 }
 
@@ -46,6 +50,7 @@ extension TemplateReader: XMLParserDelegate {
         let name = String(elementName.split(separator: ":").last ?? "")
         let id = attributes["id"] ?? ""
         let line = parser.lineNumber
+        artwork?.open(name, attributes, line: line)
         func report(_ code: TemplateProblem.Code, _ value: String) {
             problems.append(.init(code: code, line: line, id: id, value: value))
         }
@@ -82,14 +87,22 @@ extension TemplateReader: XMLParserDelegate {
         _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
     ) {
         levels.removeLast()
+        artwork?.close()
     }
 
-    func parser(_ parser: XMLParser, foundCharacters text: String) {
-        readFonts(text, line: parser.lineNumber, id: "")
-    }
+    func parser(_ parser: XMLParser, foundCharacters text: String) { take(text, line: parser.lineNumber) }
 
     func parser(_ parser: XMLParser, foundCDATA data: Data) {
-        readFonts(String(decoding: data, as: UTF8.self), line: parser.lineNumber, id: "")
+        take(String(decoding: data, as: UTF8.self), line: parser.lineNumber)
+    }
+
+    func parser(_ parser: XMLParser, foundProcessingInstructionWithTarget target: String, data: String?) {
+        artwork?.instruct(target, line: parser.lineNumber)
+    }
+
+    private func take(_ text: String, line: Int) {
+        readFonts(text, line: line, id: "")
+        artwork?.take(text, line: line)
     }
 }
 
@@ -149,11 +162,15 @@ extension TemplateReader {
 
     /// The families that CSS asks for, in a `style` attribute or element.
     private func readFonts(_ css: String, line: Int, id: String) {
-        for rule in css.split(whereSeparator: { $0 == ";" || $0 == "{" || $0 == "}" }) {
-            let parts = rule.split(separator: ":", maxSplits: 1).map {
-                $0.trimmingCharacters(in: .whitespacesAndNewlines)
-            }
-            if parts.count == 2, parts[0] == "font-family" { addFonts(parts[1], line: line, id: id) }
+        let ends = ";{}".utf8
+        for rule in css.utf8.split(whereSeparator: { ends.contains($0) }) {
+            guard let colon = rule.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let name = SVGSyntax.trimmed(rule[..<colon])
+            guard name == "font-family" || name == "font" else { continue }
+            let value = SVGSyntax.trimmed(rule[rule.index(after: colon)...])
+            // `italic bold 12px/30px Georgia, serif`: the families stand behind the size.
+            let families = name == "font" ? value.firstMatch(of: /\d[\w.%]*(?:\/\S+)?\s+(.+)$/)?.1 : value
+            if let families { addFonts(String(families), line: line, id: id) }
         }
     }
 
@@ -168,9 +185,7 @@ extension TemplateReader {
     private func readField(
         _ name: String, id: String, _ attributes: [String: String], _ level: Level, line: Int, _ report: Report
     ) {
-        // A suffix makes the id unique if a field is shown twice.
-        let fieldName = id.components(separatedBy: "--")[0]
-        guard let field = BadgeField.named(fieldName) else {
+        guard let field = BadgeField.shown(by: id) else {
             // Rectangles of the artwork have ids as well; only a field has such attributes.
             if name == "rect", let attribute = attributes.keys.sorted().first(where: { $0.hasPrefix("data-") }) {
                 report(.unknownField, attribute)

@@ -39,6 +39,19 @@ package enum CredentialExamination {
         return .flawed(first ?? .notACredential)
     }
 
+    /// The badge that a text stands for, of a machine whose last doings were lost: this file does not know it.
+    ///
+    /// - Returns: nil for every other text.
+    package static func lostBadge(
+        _ text: String, event: EventTag, keys: [SigningKey], _ db: Database
+    ) throws -> (registration: Registration.ID, issue: IssueNumber)? {
+        guard case .flawed(.superseded) = try examine(text, event: event, keys: keys, db),
+            let readings = try? ScannedText.read(Array(text.utf8)),
+            let read = readings.first(where: { $0.credential.event == event && isSuperseded($0, keys) })
+        else { return nil }
+        return (Registration.ID(read.credential.registration), read.credential.issue)
+    }
+
     /// Whether one of the event's earlier keys signed it: then a machine made it whose last doings were lost.
     private static func isSuperseded(_ read: SignedCredential, _ keys: [SigningKey]) -> Bool {
         keys.contains { key in

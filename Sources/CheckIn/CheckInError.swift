@@ -23,6 +23,8 @@ package enum CheckInErrorCode: String, ErrorCode {
     case gateNotAllowed = "gate_not_allowed"
     /// Gate ‘{gate}’ is not closed.
     case gateNotClosed = "gate_not_closed"
+    /// An incarnation is a number from 1 to 200.
+    case incarnationInvalid = "incarnation_invalid"
     /// Nobody was found behind scan {scan}.
     case nobodyToAdmit = "nobody_to_admit"
     /// There is no note {note}.

@@ -107,7 +107,7 @@ extension CheckInService {
         let isComplete = try await store.read { [store] db in
             try store.definition(db).gates.allSatisfy { try GateRecord.fetch(db, $0.id) != nil }
         }
-        guard !isComplete else { return }
+        guard !isComplete, !store.isOnlyRead else { return }
         do {
             try await store.write { [store] db in
                 let definition = try store.definition(db)

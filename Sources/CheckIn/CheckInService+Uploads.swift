@@ -118,7 +118,7 @@ extension DoorTransaction {
             throw CheckInError(.sequenceConflict, ErrorDetail("sequence", scan.sequence))
         }
         // What others let in is the merge's matter; the objection is to the person, the badge and the hour.
-        let examined = try examine(scan.request, asIfFirst: true)
+        let examined = try examine(scan.request, asIfFirst: true, of: scan.incarnation)
         let ownVerdict = examined.verdict.code
         // Whoever sends one person's passages by the hundred would have each further one work through all of them.
         if isJudged, scan.verdict == .admitted, let person = examined.person,
@@ -132,6 +132,7 @@ extension DoorTransaction {
         } else if scan.verdict == ownVerdict {
             detail = ScanDetail(examined.verdict, plan: plan)
         }
+        detail.lost = try lostBadge(behind: scan.request, examined)
         var row = ScanRecord.New(
             scan.request, digest: digest, examined: examined, verdict: scan.verdict, detail: detail, entryScan: nil,
             queued: ScanRecord.New.Queued(

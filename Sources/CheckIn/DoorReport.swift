@@ -18,6 +18,8 @@ package enum DoorReport: String, Sendable, Hashable, CaseIterable {
     case pickedUp = "picked-up"
     /// How many people each gate let in, against its limit: sessions, rooms, side events.
     case attendance
+    /// Badges that doors were shown and this file does not know: a machine made them whose last doings were lost.
+    case lost
 
     /// The headings of the table's columns.
     package var columns: [String] {
@@ -31,6 +33,7 @@ package enum DoorReport: String, Sendable, Hashable, CaseIterable {
         case .refusals: ["gate", "verdict", "scans"]
         case .pickedUp: ["time", "collector", "item", "number", "code", "name", "author"]
         case .attendance: ["gate", "name", "capacity", "people", "entries"]
+        case .lost: ["number", "issue", "code", "name", "first_seen", "gate", "scans"]
         }
     }
 }
@@ -53,6 +56,7 @@ extension CheckInService {
                 case .refusals: try reader.refusals(in: period)
                 case .pickedUp: try reader.pickedUp()
                 case .attendance: try reader.attendance()
+                case .lost: try reader.lost()
                 }
             return ReportTable(columns: report.columns, rows: rows, summing: report == .refusals ? ["scans"] : [])
         }
@@ -151,6 +155,35 @@ private struct DoorReportReader {
         let gate: String
         let people: Int64
         let entries: Int64
+    }
+
+    /// By number: a number of nobody is somebody who registered, or was taken over, in the lost time.
+    func lost() throws -> [[Cell]] {
+        let people = try everybody()
+        return try LostRow.fetchAll(
+            db,
+            sql: """
+                SELECT scan.detail ->> '$.lost.registration' AS registration, scan.detail ->> '$.lost.issue' AS issue,
+                       min(scan.at_ms) AS at_ms, gate.id AS gate, count(*) AS scans
+                FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.detail ->> '$.lost' IS NOT NULL
+                GROUP BY 1, 2 ORDER BY 1, 2
+                """
+        ).map { badge in
+            let person = people[badge.registration]
+            return [
+                .number(Int64(badge.registration.rawValue)), .number(badge.issue),
+                .text(person?.code.description ?? ""), .text(person?.person.name ?? ""), .text(moment(badge.atMs)),
+                .text(badge.gate), .number(badge.scans),
+            ]
+        }
+    }
+
+    private struct LostRow: RowRecord {
+        let registration: Registration.ID
+        let issue: Int64
+        let atMs: Int64
+        let gate: String
+        let scans: Int64
     }
 
     func pickedUp() throws -> [[Cell]] {

@@ -80,11 +80,13 @@ final class DoorTransaction {
     private func record(_ request: ScanRequest, digest: Data) throws -> ScanOutcome {
         let examined = try examine(request)
         let verdict = examined.verdict
+        var detail = ScanDetail(verdict, plan: plan)
+        detail.lost = try lostBadge(behind: request, examined)
         let scan = try ScanRecord.insert(
             db,
             ScanRecord.New(
-                request, digest: digest, examined: examined, verdict: verdict.code,
-                detail: ScanDetail(verdict, plan: plan), entryScan: examined.entryScan))
+                request, digest: digest, examined: examined, verdict: verdict.code, detail: detail,
+                entryScan: examined.entryScan))
         switch verdict {
         case .admitted(.entry):
             guard let person = examined.person else { preconditionFailure("somebody unknown is never admitted") }
@@ -173,10 +175,14 @@ extension DoorTransaction {
 
     /// Decides a scan and writes nothing but the gate's row.
     ///
-    /// - Parameter asIfFirst: whether to leave out who was let in before.
-    func examine(_ request: ScanRequest, asIfFirst: Bool = false) throws -> Examination {
+    /// - Parameters:
+    ///   - asIfFirst: whether to leave out who was let in before.
+    ///   - incarnation: of the file by which a door decided; nil for this one's.
+    func examine(
+        _ request: ScanRequest, asIfFirst: Bool = false, of incarnation: Int? = nil
+    ) throws -> Examination {
         let gate = try gate(request.gate)
-        let (presented, summary) = try identify(request.subject)
+        let (presented, summary) = try identify(request.subject, of: incarnation)
         let holder = try summary.map { try facts(of: $0) }
         let moment = plan.moment(request.time)
         let rules = rules(of: request.gate, gate)
@@ -200,7 +206,7 @@ extension DoorTransaction {
 
     /// Finds out what was presented, and who it is, as far as that can be trusted.
     func identify(
-        _ subject: ScanRequest.Subject
+        _ subject: ScanRequest.Subject, of incarnation: Int? = nil
     ) throws -> (presented: Presented, summary: RegistrationSummary?) {
         switch subject {
         case .registration(let id):
@@ -213,10 +219,29 @@ extension DoorTransaction {
             }
         case .credential(let text):
             switch try CredentialExamination.examine(text, event: event, keys: keys, db) {
+            case .flawed(.superseded):
+                // By the machine that made it the badge was good, and its person is the same.
+                guard let incarnation, try incarnation < EventStore.incarnation(db).number,
+                    let lost = try lostBadge(text)
+                else { return (.flawed(.superseded), nil) }
+                return (.person, try RegistrationLedger.summary(db, of: lost.registration))
             case .flawed(let flaw): return (.flawed(flaw), nil)
             case .genuine(let id, let issue): return (.badge(issue), try RegistrationLedger.summary(db, of: id))
             }
         }
+    }
+
+    /// The badge of a machine whose last doings were lost; nil for every other text.
+    private func lostBadge(_ text: String) throws -> (registration: Registration.ID, issue: IssueNumber)? {
+        try CredentialExamination.lostBadge(text, event: event, keys: keys, db)
+    }
+
+    /// What a scan tells of the doings of such a machine.
+    func lostBadge(behind request: ScanRequest, _ examined: Examination) throws -> ScanDetail.LostBadge? {
+        guard case .credential(let text) = request.subject, examined.issue == nil,
+            let lost = try lostBadge(text)
+        else { return nil }
+        return ScanDetail.LostBadge(registration: lost.registration.rawValue, issue: lost.issue.rawValue)
     }
 
     /// What the rules must know about a person.

@@ -19,17 +19,23 @@ package struct QueuedScan: Sendable, Hashable {
     package let sequence: Int64
     /// What the device answered.
     package let verdict: Verdict.Code
+    /// Of the event's file by which the device answered; nil where it does not say.
+    package let incarnation: Int?
 
     /// When it happened, by the server's clock.
     package var time: Date { Date(milliseconds: deviceTime.milliseconds - aheadMilliseconds) }
 
-    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond a hundred years.
+    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond a hundred years,
+    ///   `incarnation_invalid` unless it is 1 to 200.
     package init(
         device: Device.ID, nonce: IdempotencyKey, gate: Gate.ID, direction: Direction, subject: ScanRequest.Subject,
-        deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code
+        deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code, incarnation: Int? = nil
     ) throws(CheckInError) {
         guard sequence >= 1 else { throw CheckInError(.sequenceInvalid) }
         guard aheadMilliseconds.magnitude <= 3_155_760_000_000 else { throw CheckInError(.clockDifferenceInvalid) }
+        if let incarnation, !(1...Incarnation.numberMax).contains(incarnation) {
+            throw CheckInError(.incarnationInvalid)
+        }
         self.device = device
         self.nonce = nonce
         self.gate = gate
@@ -39,6 +45,7 @@ package struct QueuedScan: Sendable, Hashable {
         self.aheadMilliseconds = aheadMilliseconds
         self.sequence = sequence
         self.verdict = verdict
+        self.incarnation = incarnation
     }
 
     var request: ScanRequest {

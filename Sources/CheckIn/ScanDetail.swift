@@ -15,13 +15,20 @@ struct ScanDetail: Codable, Sendable, Equatable {
     var categories: [Category]?
     var passage: Passage?
     var capacity: Int?
+    /// The badge that was shown, where a machine made it whose last doings were lost.
+    var lost: LostBadge?
+
+    struct LostBadge: Codable, Sendable, Equatable {
+        let registration: UInt32
+        let issue: UInt16
+    }
 
     enum Closure: String, Codable { case forEver = "for_ever", notToday = "not_today", until, since }
     enum Passage: String, Codable { case entry, exit, exitOnly = "exit_only" }
 
     enum CodingKeys: String, CodingKey {
         case reason, good, transferred, dueCents = "due_cents", closure, minute, days, addOn = "add_on", categories,
-            passage, capacity
+            passage, capacity, lost
     }
 
     /// No particulars.

@@ -62,6 +62,8 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case identifierInvalid = "identifier_invalid"
     /// ‘{value}’ is the name of an account of the program.
     case identifierReserved = "identifier_reserved"
+    /// ‘{value}’ is not a word of 1 to 20 lower-case letters, or names another paper.
+    case letterKindInvalid = "letter_kind_invalid"
     /// ‘{value}’ names something that is none of: {choices}.
     case itemUnknown = "item_unknown"
     /// ‘{value}’ is not the name or the address of a machine.

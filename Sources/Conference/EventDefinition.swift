@@ -41,6 +41,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let keysigning: KeysigningPlan?
     /// What people are asked, in the order of the description.
     package let questions: [Question]
+    /// The kinds of letters that people may have.
+    package let letters: [LetterPlan]
     package let retention: RetentionPlan
     /// Nil for an event that sends no mail.
     package let mail: MailPlan?
@@ -106,7 +108,8 @@ package struct EventDefinition: Sendable, Hashable {
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
         register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil,
-        exhibitors: [Exhibitor] = [], questions: [Question] = [], retention: RetentionPlan = RetentionPlan()
+        exhibitors: [Exhibitor] = [], questions: [Question] = [], letters: [LetterPlan] = [],
+        retention: RetentionPlan = RetentionPlan()
     ) {
         self.slug = slug
         self.name = name
@@ -136,6 +139,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.mail = mail
         self.register = register
         self.questions = questions
+        self.letters = letters
         self.retention = retention
         self.payments = payments
         self.scanners = scanners

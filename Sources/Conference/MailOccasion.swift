@@ -22,6 +22,8 @@ package enum MailOccasion: String, Sendable, Hashable, Codable, CaseIterable {
     case addressConfirmation = "address_confirmation"
     /// The e-ticket.
     case ticket
+    /// A letter or certificate that was issued to somebody.
+    case letter
     /// What an organizer writes to many.
     case announcement
     /// A participant's own link to the keysigning.

@@ -11,13 +11,14 @@ package final class OutputFile {
 
     /// Throws what the file system says.
     ///
-    /// - Parameter mode: who may read and write it, less what the process withholds from all of its files.
+    /// - Parameter mode: who may read and write it: exactly, or with 0666 less what the process withholds from all of its files.
     package init(_ target: URL, mode: mode_t = 0o666) throws {
         self.target = target
         neighbor = target.deletingLastPathComponent()
             .appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString).part")
         let descriptor = open(neighbor.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        if mode != 0o666 { fchmod(descriptor, mode) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 

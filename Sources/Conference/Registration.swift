@@ -114,6 +114,7 @@ package struct Person: Sendable, Hashable {
 
     /// One line of text, cleaned as `init` says.
     package static func line(_ text: String, field: String, limit: Int) throws(ConferenceError) -> String {
+        if text.utf8.count <= limit, isPlain(text) { return text }
         let words = text.split(whereSeparator: isBlank)
         let line = words.joined(separator: " ")
         guard line.count <= limit, line.unicodeScalars.count <= 4 * limit else {
@@ -125,6 +126,16 @@ package struct Person: Sendable, Hashable {
                 ErrorDetail("character", "U+" + String(scalar.value, radix: 16, uppercase: true)))
         }
         return line
+    }
+
+    /// Whether a text needs no look at its characters: ASCII that can be seen, with single spaces between it.
+    private static func isPlain(_ text: String) -> Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard byte > 0x20 && byte < 0x7F || byte == 0x20 && previous != 0x20 else { return false }
+            previous = byte
+        }
+        return text.isEmpty || previous != 0x20
     }
 
     /// The tab and spaces of every width, but no line breaks.

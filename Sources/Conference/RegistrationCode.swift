@@ -12,7 +12,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(ConferenceError) {
         var values: [Int] = []
         for character in Self.withoutNumberSign(text) where !Self.isSpacing(character) {
-            guard let value = Self.value(of: character), values.count < 7 else {
+            guard let value = Base32.value(of: character), values.count < 7 else {
                 throw ConferenceError(.codeInvalid, ErrorDetail("value", String(text.prefix(40))))
             }
             values.append(value)
@@ -23,7 +23,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
         guard Self.payload(values.dropLast()) % 37 == values[6] else {
             throw ConferenceError(.codeMistyped, ErrorDetail("value", String(text.prefix(40))))
         }
-        symbols = String(values.map { Self.alphabet[$0] })
+        symbols = String(values.map { Base32.symbols[$0] })
     }
 
     /// A random code: about 900 million are possible, so nobody can guess one at a door.
@@ -32,7 +32,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
             let payload = Int.random(in: 0..<(1 << 30), using: &generator)
             guard payload % 37 < 32 else { continue }
             let values = (0..<6).map { payload >> (25 - 5 * $0) & 31 } + [payload % 37]
-            return RegistrationCode(checked: String(values.map { alphabet[$0] }))
+            return RegistrationCode(checked: String(values.map { Base32.symbols[$0] }))
         }
     }
 
@@ -42,13 +42,11 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     /// As people see it: `K7X-42MK`.
     package var description: String { "\(symbols.prefix(3))-\(symbols.dropFirst(3))" }
 
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-
     /// The symbols of a code that somebody is typing, at least three; nil if no code begins like that.
     package static func beginning(_ text: String) -> String? {
-        let values = withoutNumberSign(text).filter { !isSpacing($0) }.map(value)
+        let values = withoutNumberSign(text).filter { !isSpacing($0) }.map(Base32.value)
         guard (3...7).contains(values.count), !values.contains(nil) else { return nil }
-        return String(values.compactMap { $0.map { alphabet[$0] } })
+        return String(values.compactMap { $0.map { Base32.symbols[$0] } })
     }
 
     /// Also what scanners put behind a code: CR, LF, Tab.
@@ -59,16 +57,6 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     private static func withoutNumberSign(_ text: String) -> Substring {
         let rest = text.drop(while: isSpacing)
         return rest.hasPrefix("#") ? rest.dropFirst() : rest
-    }
-
-    private static func value(of character: Character) -> Int? {
-        // Outside ASCII, one letter may become two in upper case.
-        guard character.isASCII else { return nil }
-        switch character.uppercased() {
-        case "O": return 0
-        case "I", "L": return 1
-        case let upper: return alphabet.firstIndex(of: Character(upper))
-        }
     }
 
     private static func payload(_ values: ArraySlice<Int>) -> Int { values.reduce(0) { $0 << 5 | $1 } }

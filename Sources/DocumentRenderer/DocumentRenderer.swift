@@ -26,13 +26,32 @@ package final class DocumentRenderer {
         let words = Catalogue.of(language)
         let title = words("document_\(document.kind.rawValue)")
         return try file(title: "\(title) \(document.label)", created: document.issued) { setter in
-            ReceiptLayout(
-                document, isCopy: isCopy, words: words,
-                format: ReaderFormat(
-                    language, currency: document.event.currency, zone: document.event.timeZone.zone),
-                typist: Typist(setter: setter, language: language.rawValue)
-            ).flow()
+            flow(of: document, isCopy: isCopy, setter)
         }
+    }
+
+    /// Documents one after another in one file, each in its language, with the date of the last.
+    ///
+    /// - Throws: `TypesettingError`.
+    package func render(_ documents: [(document: LedgerDocument, isCopy: Bool)]) throws -> Data {
+        if documents.count == 1 { return try render(documents[0].document, isCopy: documents[0].isCopy) }
+        var pdf = Data()
+        let title = documents.first?.document.event.name ?? ""
+        let created = documents.map(\.document.issued).max() ?? Date(timeIntervalSince1970: 0)
+        let file = PDFDocument(information: .init(title: title, created: created)) { pdf.append(contentsOf: $0) }
+        let setter = try textSetter()
+        for (document, isCopy) in documents { try flow(of: document, isCopy: isCopy, setter).draw(on: file) }
+        try file.finish()
+        return pdf
+    }
+
+    private func flow(of document: LedgerDocument, isCopy: Bool, _ setter: TextSetter) -> PageFlow {
+        let language = document.figures.language
+        return ReceiptLayout(
+            document, isCopy: isCopy, words: Catalogue.of(language),
+            format: ReaderFormat(language, currency: document.event.currency, zone: document.event.timeZone.zone),
+            typist: Typist(setter: setter, language: language.rawValue)
+        ).flow()
     }
 
     /// A statement of account as a PDF file.

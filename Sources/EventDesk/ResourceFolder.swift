@@ -33,6 +33,9 @@ package struct ResourceFolder: Sendable {
         url.appendingPathComponent("templates/tickets/\(name).svg")
     }
 
+    /// The drawings and texts of letters.
+    package var letterTemplates: URL { url.appendingPathComponent("templates/letters") }
+
     /// The texts of mail, a folder for each language.
     package var mailTemplates: URL { url.appendingPathComponent("templates/mail") }
 

@@ -73,10 +73,46 @@ package enum ServerErrorCode: String, ErrorCode {
     case keyNotFound = "key_not_found"
     /// The kiosk cannot help: {why}.
     case kioskRefused = "kiosk_refused"
+    /// {code} has not answered ‘{question}’, which the letter shows.
+    case letterAnswerMissing = "letter_answer_missing"
+    /// Nothing is kept of what {label} said.
+    case letterErased = "letter_erased"
+    /// There is no {file} to write the letter by.
+    case letterFileMissing = "letter_file_missing"
+    /// The event has no letter ‘{value}’.
+    case letterKindUnknown = "letter_kind_unknown"
+    /// Nobody who was selected gets one.
+    case letterNobody = "letter_nobody"
+    /// {code} was not let in at any gate.
+    case letterNotAdmitted = "letter_not_admitted"
+    /// People do not fetch this letter by themselves.
+    case letterNotOwn = "letter_not_own"
+    /// The place of {code} does not stand.
+    case letterPlaceGone = "letter_place_gone"
+    /// There is such a letter for {code} once everything is paid.
+    case letterUnpaid = "letter_unpaid"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// Mail that was given up: {count}.
+    case mailFailed = "mail_failed"
+    /// A mailbox has at most {limit} megabytes.
+    case mailboxTooLarge = "mailbox_too_large"
+    /// Mail is held back.
+    case mailPaused = "mail_paused"
+    /// Mail does not go out: {reply}.
+    case mailRefused = "mail_refused"
     /// The event sends no mail.
     case mailNotPlanned = "mail_not_planned"
+    /// {count} mails were given up.
+    case mailGivenUp = "mail_given_up"
+    /// Mail is held back.
+    case mailHeldBack = "mail_held_back"
+    /// Links in mail lead to {address}, which is not protected.
+    case mailLinksInTheClear = "mail_links_in_the_clear"
+    /// The password of {login} at {host} is not stored.
+    case mailPasswordMissing = "mail_password_missing"
+    /// No mail has gone out since {since}: {reply}
+    case mailStuck = "mail_stuck"
     /// There is nothing to be told to this person: {reason}.
     case mailNothingToTell = "mail_nothing_to_tell"
     /// There is no text {template} in templates/mail.
@@ -111,6 +147,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case pageTemplateWrong = "page_template_wrong"
     /// Nothing was recorded: {problems}
     case paperLinesWrong = "paper_lines_wrong"
+    /// Papers are for a group, or for people who are named.
+    case paperSelectionMissing = "paper_selection_missing"
     /// The request carries no token of a participant.
     case participantTokenMissing = "participant_token_missing"
     /// The link is unknown, or another one took its place.

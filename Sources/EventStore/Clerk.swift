@@ -54,9 +54,9 @@ package struct PIN: Sendable, CustomStringConvertible {
     }
 
     /// Six digits that nobody chose.
-    package static func invented(using generator: inout some RandomNumberGenerator) -> PIN {
+    package static func invented() -> PIN {
         while true {
-            let digits = (0..<6).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
+            let digits = (0..<6).map { _ in String(Int.random(in: 0...9)) }.joined()
             if let pin = try? PIN(digits) { return pin }
         }
     }

@@ -27,8 +27,7 @@ extension EventStore {
     ) async throws -> Enrollment {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
-        var generator = SystemRandomNumberGenerator()
-        let secret = Enrollment.secret(using: &generator)
+        let secret = Enrollment.grouped(Base32.random(Enrollment.symbolsMax))
         let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
         let done = try await perform(
             "device.invite", content: Self.content(name, role, gates, exhibitor), context: context
@@ -83,28 +82,18 @@ extension EventStore {
 }
 
 extension Enrollment {
-    /// Crockford's base 32: no I, L, O, U.
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    private static let symbolsMax = 16
-
-    fileprivate static func secret(using generator: inout some RandomNumberGenerator) -> String {
-        let symbols = (0..<symbolsMax).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
-        return grouped(symbols)
-    }
+    fileprivate static let symbolsMax = 16
 
     /// The secret as somebody typed it: either case, hyphens and spaces anywhere, O for 0, I and L for 1; nil for any
     /// other text.
     fileprivate static func read(_ typed: String) -> String? {
-        var symbols: [Character] = []
-        for character in typed.uppercased() where character != "-" && character != " " {
-            let symbol: Character = character == "O" ? "0" : character == "I" || character == "L" ? "1" : character
-            guard alphabet.contains(symbol) else { return nil }
-            symbols.append(symbol)
-        }
-        return symbols.count == symbolsMax ? grouped(symbols) : nil
+        let values = typed.filter { $0 != "-" && $0 != " " }.map(Base32.value)
+        guard values.count == symbolsMax, !values.contains(nil) else { return nil }
+        return grouped(String(values.compactMap { $0.map { Base32.symbols[$0] } }))
     }
 
-    private static func grouped(_ symbols: [Character]) -> String {
-        stride(from: 0, to: symbols.count, by: 4).map { String(symbols[$0..<$0 + 4]) }.joined(separator: "-")
+    fileprivate static func grouped(_ text: String) -> String {
+        let symbols = Array(text)
+        return stride(from: 0, to: symbols.count, by: 4).map { String(symbols[$0..<$0 + 4]) }.joined(separator: "-")
     }
 }

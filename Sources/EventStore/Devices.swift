@@ -53,6 +53,15 @@ package struct Device: Sendable, Hashable, Identifiable {
     /// Whether it is told what happens at that gate: a door only at its own.
     package func sees(_ gate: Gate.ID) -> Bool { role != .door || mayScan(at: gate) }
 
+    /// Asks that it is at that booth. An organizer's device is at every booth; another's is no booth to a device.
+    ///
+    /// - Throws: `exhibitor_unknown`.
+    package func require(booth: Exhibitor.ID) throws(ConferenceError) {
+        guard role == .organizer || exhibitor == booth else {
+            throw ConferenceError(.exhibitorUnknown, ErrorDetail("exhibitor", String(booth.rawValue.prefix(80))))
+        }
+    }
+
     /// Whether it may scan at that gate.
     package func mayScan(at gate: Gate.ID) -> Bool {
         [.door, .desk, .organizer].contains(role) && (gates.isEmpty || gates.contains(gate))

@@ -91,6 +91,7 @@ package enum EventFile {
         }
         let questions = readQuestions(
             file.sections("questions", 0...Question.countMax), categories: categories, addOns: addOnIDs)
+        let letters = readLetters(file.sections("letters", 0...LetterPlan.countMax), questions: questions)
         let retention = file.section("retention", required: false).map(readRetention)
         let payments = file.section("payments", required: false).flatMap { readPayments($0) }
         let scanners = file.section("scanners", required: false).flatMap(readScanners)
@@ -109,7 +110,7 @@ package enum EventFile {
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
             register: register, payments: payments, scanners: scanners, exhibitors: exhibitors,
-            questions: questions, retention: retention ?? RetentionPlan())
+            questions: questions, letters: letters, retention: retention ?? RetentionPlan())
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -12,26 +12,45 @@ package struct EventFileCondition: Sendable {
     /// What does not: others can read it.
     package let warnings: [EventStoreError]
 
+    /// How closely its pages are looked at.
+    package enum Look: Sendable {
+        /// Each page; those of a large file (`pagesAtOnceMax`) later, because somebody waits for the server to start.
+        case atStart
+        /// Each page.
+        case eachPage
+        /// Each page, and whether indexes fit their tables, which takes several times as long.
+        case thoroughly
+    }
+
+    /// The length up to which a file is looked through before the server starts, in bytes: a tenth of a second.
+    private static let pagesAtOnceMax = 32 << 20
+
     /// Looks at everything: the bytes, then by SQLite each page, then the keys.
     ///
     /// It reads the whole file and changes nothing that it holds. Other processes may use the event meanwhile; this one may
     /// not: when it closes a file that it also has open elsewhere, its locks on it are gone ("fcntl(2)"), and the next
     /// process to close the event takes itself for the last and removes the log.
-    /// - Parameter thoroughly: whether indexes are compared with their tables as well, which takes several times as long.
     /// - Returns: damages of the codes `event_missing`, `event_file_forbidden`, `event_folder_read_only`, `event_file_empty`, `event_file_truncated`, `event_file_foreign`,
     ///   `event_log_missing`, `event_file_damaged`, `keys_missing`, `keys_open`, `key_file_missing`, `key_unreadable`,
-    ///   `key_foreign`; warnings of the codes `event_file_open`, `key_file_open`.
-    package static func judge(_ url: URL, thoroughly: Bool = false) async -> EventFileCondition {
+    ///   `key_foreign`; warnings of the codes `event_file_open`, `key_file_open`, and `event_file_unchecked` where the pages are
+    ///   still to be looked at (`EventStore.checkPages`).
+    package static func judge(_ url: URL, _ look: Look = .eachPage) async -> EventFileCondition {
         var damages: [EventStoreError] = []
+        var unchecked: [EventStoreError] = []
         do {
-            try FileBytes(of: url).check()
+            let bytes = try FileBytes(of: url)
+            try bytes.check()
             try EventPermission.check(url, for: .reading)
-            try await checkPages(of: url, thoroughly: thoroughly)
+            if look == .atStart, bytes.size > pagesAtOnceMax {
+                unchecked = [EventStoreError(.eventFileUnchecked, ErrorDetail("file", url.path))]
+            } else {
+                try await checkPages(of: url, thoroughly: look == .thoroughly)
+            }
         } catch {
             damages.append(error)
         }
         if damages.isEmpty { damages += await keyDamages(of: url) }
-        return EventFileCondition(damages: damages, warnings: openness(of: url) + keyOpenness(of: url))
+        return EventFileCondition(damages: damages, warnings: openness(of: url) + keyOpenness(of: url) + unchecked)
     }
 
     /// - Throws: `event_file_damaged`.
@@ -65,8 +84,9 @@ package struct EventFileCondition: Sendable {
             try keys.check()
             let queue = try EventStore.openQueue(at: url)
             defer { try? queue.close() }
-            let valid = try await queue.read { db in try EventStore.validSigningKeys(db) }
-            guard let current = valid.last else { return [EventStoreError(.signingKeyMissing)] }
+            let (valid, current) = try await queue.read { db in
+                (try EventStore.validSigningKeys(db), try EventStore.currentSigningKey(db))
+            }
             // A key that signs no more may have been put away.
             return valid.compactMap { key in
                 do {
@@ -90,7 +110,7 @@ package struct EventFileCondition: Sendable {
     }
 
     private static func openness(of url: URL) -> [EventStoreError] {
-        guard isOpen(url) else { return [] }
+        guard EventModes(of: url).isOpen(url) else { return [] }
         return [EventStoreError(.eventFileOpen, ErrorDetail("file", url.path))]
     }
 
@@ -99,15 +119,9 @@ package struct EventFileCondition: Sendable {
         guard let folder = try? EventKeys(beside: url).folder,
             let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
         else { return [] }
-        return names.sorted().flatMap { name in
-            let file = folder.appendingPathComponent(name)
-            return isOpen(file) ? [EventStoreError(.keyFileOpen, ErrorDetail("file", file.path))] : []
-        }
-    }
-
-    private static func isOpen(_ url: URL) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-        return (attributes?[.posixPermissions] as? NSNumber).map { $0.intValue & 0o077 != 0 } ?? false
+        let modes = EventModes(of: url)
+        return names.sorted().map { folder.appendingPathComponent($0) }.filter(modes.isOpen)
+            .map { EventStoreError(.keyFileOpen, ErrorDetail("file", $0.path)) }
     }
 }
 
@@ -147,7 +161,8 @@ struct FileBytes {
 
     private let url: URL
     private let header: Data
-    private let size: Int
+    /// In bytes.
+    let size: Int
 
     /// - Throws: `event_missing`, `event_file_forbidden`.
     init(of url: URL) throws(EventStoreError) {

@@ -2,7 +2,7 @@ import Conference
 package import Crypto
 package import Foundation
 
-/// The private signing keys of an event: files of mode 0600 in a folder of mode 0700 beside the event's file.
+/// The private signing keys of an event: files in a folder beside the event's file, both of the modes of `EventModes`.
 package struct EventKeys: Sendable, CustomStringConvertible {
     package let folder: URL
 
@@ -13,6 +13,9 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         }
         folder = event.deletingPathExtension().appendingPathExtension("keys")
     }
+
+    /// Who may read them.
+    package var modes: EventModes { EventModes(of: folder) }
 
     /// Never the keys themselves.
     package var description: String { "‹redacted›" }
@@ -33,13 +36,20 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return key
     }
 
+    /// Whether the private half of a key is here.
+    ///
+    /// - Throws: `key_unreadable`.
+    func holds(_ key: SigningKey) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: file(of: key.id).path) else { return false }
+        return try signingKey(id: key.id).publicKey.rawRepresentation == key.publicKey
+    }
+
     /// Makes the folder and a key in it; returns the public half.
     ///
     /// - Throws: `key_not_written`.
     func makeKey(id: UInt8) throws -> Data {
         do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            try modes.makeFolder(folder)
         } catch {
             throw EventStoreError(.keyNotWritten, ErrorDetail("file", folder.path), underlying: error)
         }
@@ -66,7 +76,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
             defer { try? FileManager.default.removeItem(at: partial) }
             guard
                 FileManager.default.createFile(
-                    atPath: partial.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+                    atPath: partial.path, contents: Data(text.utf8), attributes: [.posixPermissions: Int(modes.file)])
             else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path)) }
             // Linking fails if another process was first; then its secret counts.
             try? FileManager.default.linkItem(at: partial, to: url)
@@ -79,12 +89,11 @@ package struct EventKeys: Sendable, CustomStringConvertible {
 
     /// A password that an organizer left here, as for the mail server's login; nil where there is none.
     ///
-    /// - Throws: `secret_open` if anybody but its owner can read it, `key_unreadable`.
+    /// - Throws: `secret_open` if others can read it, `key_unreadable`.
     package func password(named name: String) throws -> String? {
         let url = passwordFile(name)
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path) else { return nil }
-        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard mode & 0o077 == 0 else { throw EventStoreError(.secretOpen, ErrorDetail("file", url.path)) }
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        guard !modes.isOpen(url) else { throw EventStoreError(.secretOpen, ErrorDetail("file", url.path)) }
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
             throw EventStoreError(.keyUnreadable, ErrorDetail("file", url.path))
         }
@@ -100,7 +109,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
 
     private func write(_ text: String, to url: URL) throws {
         do {
-            try OutputFile.write(Data(text.utf8), to: url, mode: 0o600)
+            try OutputFile.write(Data(text.utf8), to: url, mode: modes.file)
         } catch {
             throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path), underlying: error)
         }
@@ -114,15 +123,12 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return FileManager.default.fileExists(atPath: url.path) ? url : nil
     }
 
-    /// - Throws: `keys_missing` if the folder is gone, `keys_open` if anybody but its owner can look into it.
+    /// - Throws: `keys_missing` if the folder is gone, `keys_open` if others can look into it.
     func check() throws {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {
+        guard FileManager.default.fileExists(atPath: folder.path) else {
             throw EventStoreError(.keysMissing, ErrorDetail("folder", folder.path))
         }
-        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard mode & 0o077 == 0 else {
-            throw EventStoreError(.keysOpen, ErrorDetail("folder", folder.path))
-        }
+        guard !modes.isOpen(folder) else { throw EventStoreError(.keysOpen, ErrorDetail("folder", folder.path)) }
     }
 
     func file(of id: UInt8) -> URL { folder.appendingPathComponent("credential-\(id).key") }

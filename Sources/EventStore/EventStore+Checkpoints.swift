@@ -9,6 +9,7 @@ extension EventStore {
             let problem = try await read { db in
                 try String.fetchAll(db, sql: "PRAGMA quick_check(1)").first { $0 != "ok" }
             }
+            settle(.eventFileUnchecked)
             guard let problem else { return }
             let line = problem.split(separator: "\n").last.map(String.init) ?? problem
             warn(

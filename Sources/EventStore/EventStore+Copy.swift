@@ -17,7 +17,7 @@ extension EventStore {
         }
         do {
             try files.copyItem(at: keys.folder, to: copiedKeys.folder)
-            try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: copiedKeys.folder.path)
+            try copiedKeys.modes.close(copiedKeys.folder)
         } catch {
             throw EventStoreError(
                 .keyNotWritten, ErrorDetail("file", copiedKeys.folder.path), underlying: error)
@@ -26,7 +26,7 @@ extension EventStore {
         let queue = try DatabaseQueue(path: self.url.path)
         defer { try? queue.close() }
         try await queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [url.path]) }
-        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+        try EventModes(of: url).close(url)
         return try await Self.open(at: url)
     }
 }

@@ -51,15 +51,14 @@ extension EventStore {
                         VALUES (1, ?, ?, ?, ?)
                         """, arguments: [yaml, author, time.milliseconds, mailOccasions])
                 try tell(db, version: 1, yaml: yaml, author: author, time: time)
-                try db.execute(
-                    sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
-                    arguments: [publicKey, time.milliseconds])
+                try addSigningKey(db, id: 1, publicKey: publicKey, time: time)
                 try Incarnation.insert(
                     db, number: 1, cause: .created, signingKey: 1, issuesAfter: 0,
                     context: WriteContext(author: author, origin: "", time: time, key: .unique()))
+                try addSpareSigningKey(db, keys, time: time)
             }
             try close(pool)
-            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try EventModes(of: url).close(partial)
             try files.moveItem(at: partial, to: url)
         } catch {
             // The keys first: without them, the partial file is harmless.

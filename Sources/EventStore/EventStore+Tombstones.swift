@@ -1,4 +1,5 @@
 package import Conference
+package import Foundation
 package import GRDB
 
 extension EventStore {
@@ -18,6 +19,27 @@ extension EventStore {
             try db.execute(
                 sql: "UPDATE device SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL",
                 arguments: [context.time.milliseconds, device])
+            count += db.changesCount
+        }
+        return count
+    }
+
+    /// Digests of the secrets of reports' addresses that were ended.
+    package static func endedReportShares(_ db: Database) throws -> [Data] {
+        try Data.fetchAll(db, sql: "SELECT secret_sha256 FROM report_share WHERE ended_ms IS NOT NULL ORDER BY id")
+    }
+
+    /// Ends those of these addresses that the file knows and that are not ended yet.
+    ///
+    /// - Returns: how many those were.
+    package static func endReportShares(
+        _ digests: some Sequence<Data>, _ db: Database, context: WriteContext
+    ) throws -> Int {
+        var count = 0
+        for digest in digests {
+            try db.execute(
+                sql: "UPDATE report_share SET ended_ms = ? WHERE secret_sha256 = ? AND ended_ms IS NULL",
+                arguments: [context.time.milliseconds, digest])
             count += db.changesCount
         }
         return count

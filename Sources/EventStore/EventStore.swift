@@ -176,6 +176,9 @@ package final class EventStore: Sendable {
         return try await database.writeWithoutTransaction(body)
     }
 
+    /// Whether every write is refused, because the file was opened to be looked at.
+    package var isOnlyRead: Bool { access == .reading }
+
     /// What whoever looks after the file and its machine should know, each code once: the latest of it.
     package var warnings: [EventStoreError] { noticed.withLock { $0 } }
 
@@ -186,13 +189,13 @@ package final class EventStore: Sendable {
         }
     }
 
+    /// A warning is no longer true.
+    func settle(_ code: EventStoreErrorCode) { noticed.withLock { $0.removeAll { $0.code == code } } }
+
     private func checkThatItMayWrite() throws {
         guard access != .reading else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
         try names.check()
     }
-
-    /// Whether the file was opened only to be looked at.
-    var isOnlyRead: Bool { access == .reading }
 
     /// Does something that a hand-over waits for, whatever becomes of it.
     func inHand<Value>(_ body: () async throws -> Value) async rethrows -> Value {

@@ -77,6 +77,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileTooNew = "event_file_too_new"
     /// {file} is cut off: it has {found} of its {expected} bytes.
     case eventFileTruncated = "event_file_truncated"
+    /// The pages of {file} are still being checked.
+    case eventFileUnchecked = "event_file_unchecked"
     /// The log {log} is missing, and with it what was written last; its {index} is there.
     case eventLogMissing = "event_log_missing"
     /// Another machine goes on with this event, as incarnation {incarnation}.

@@ -68,13 +68,18 @@ extension EventStore {
         return record.incarnation
     }
 
+    /// The incarnation that the file lives in.
+    package func incarnation() async throws -> Incarnation { try await read { db in try Self.incarnation(db) } }
+
     /// All of them, in order.
     package static func incarnations(_ db: Database) throws -> [Incarnation] {
         try IncarnationRecord.fetchAll(db, sql: "SELECT * FROM incarnation ORDER BY number").map(\.incarnation)
     }
 
-    /// Begins a new incarnation: a new key signs, and what is made from now on has numbers of its own.
+    /// Begins a new incarnation: another key signs, and what is made from now on has numbers of its own.
     ///
+    /// A machine that takes over signs with the spare key, which doors know already. One that was restored does not: another one
+    /// may be restored from the same backup, and then the spare key would sign at both. Nothing that it signs counts there.
     /// - Parameters:
     ///   - least: the lowest number that it may have: others may have begun from the same copy.
     ///   - ceiling: the highest registration and issue that the file knows.
@@ -85,25 +90,34 @@ extension EventStore {
         _ db: Database, cause: Incarnation.Cause, atLeast least: Int, ceiling: SigningKey.Ceiling,
         tables: [String], context: WriteContext
     ) throws -> Incarnation {
-        let number = max(try Self.incarnation(db).number + 1, least)
+        let before = try Self.incarnation(db)
+        let number = max(before.number + 1, least)
         let lastKey = try UInt8.fetchOne(db, sql: "SELECT max(id) FROM signing_key") ?? 0
         guard number <= Incarnation.numberMax, lastKey < UInt8.max, ceiling.issue < UInt16.max else {
             throw EventStoreError(.incarnationsExhausted)
         }
-        let key = lastKey + 1
-        try db.execute(
-            sql: """
-                UPDATE signing_key SET registrations_max = ?, issues_max = ? WHERE registrations_max IS NULL
-                """, arguments: [ceiling.registration, ceiling.issue])
-        let publicKey = try keys.addKey(id: key)
-        try db.execute(
-            sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (?, ?, ?)",
-            arguments: [key, publicKey, context.time.milliseconds])
+        let spare = try Self.spareSigningKey(db)
+        let isTaken = try cause == .takenOver && spare.map(keys.holds) ?? false
+        try Self.limit(db, before.signingKey, to: ceiling)
+        if !isTaken, let spare { try Self.limit(db, spare.id, to: SigningKey.Ceiling(registration: 0, issue: 0)) }
+        let key = if isTaken, let spare { spare.id } else { lastKey + 1 }
+        if !isTaken {
+            try Self.addSigningKey(db, id: key, publicKey: keys.addKey(id: key), time: context.time)
+        }
         try Incarnation.insert(
             db, number: number, cause: cause, signingKey: key, issuesAfter: ceiling.issue, context: context)
+        try Self.addSpareSigningKey(db, keys, time: context.time)
         let begun = try Self.incarnation(db)
         for table in Self.numberedTables + tables { try Self.skip(db, table, to: begun) }
         return begun
+    }
+
+    /// What a key signed above this does not count.
+    private static func limit(_ db: Database, _ key: UInt8, to ceiling: SigningKey.Ceiling) throws {
+        try db.execute(
+            sql: """
+                UPDATE signing_key SET registrations_max = ?, issues_max = ? WHERE id = ? AND registrations_max IS NULL
+                """, arguments: [ceiling.registration, ceiling.issue, key])
     }
 
     /// Has a table count on from the numbers of an incarnation.

@@ -8,7 +8,7 @@ package struct SigningKey: Sendable, Hashable {
     package let id: UInt8
     /// The 32 bytes of an Ed25519 public key (RFC 8032).
     package let publicKey: Data
-    /// What a key of an earlier incarnation may have signed; nil for the key that signs.
+    /// What a key of an earlier incarnation may have signed; nil for the key that signs, and for the one that will after it.
     package let ceiling: Ceiling?
 
     /// The highest registration and issue that the file knew of a key when another took its place. Above them its badges were
@@ -53,13 +53,36 @@ extension EventStore {
         }
     }
 
-    /// The latest key that has not been withdrawn, which signs.
+    /// The key of the file's incarnation, which signs.
     ///
-    /// - Throws: `signing_key_missing`.
+    /// - Throws: `signing_key_missing` also if it has been withdrawn.
     package static func currentSigningKey(_ db: Database) throws -> SigningKey {
-        guard let key = try validSigningKeys(db).last(where: { $0.ceiling == nil }) else {
+        let current = try incarnation(db).signingKey
+        guard let key = try validSigningKeys(db).first(where: { $0.id == current }) else {
             throw EventStoreError(.signingKeyMissing)
         }
         return key
+    }
+
+    /// The key that signs nothing yet: the machine that takes over will sign with it, and doors know it beforehand, so that one
+    /// without a network believes the badges that are printed then.
+    static func spareSigningKey(_ db: Database) throws -> SigningKey? {
+        let current = try incarnation(db).signingKey
+        return try validSigningKeys(db).first { $0.id > current && $0.ceiling == nil }
+    }
+
+    /// Makes the spare key, if there is a number left for it.
+    ///
+    /// - Throws: `key_not_written`.
+    static func addSpareSigningKey(_ db: Database, _ keys: EventKeys, time: Date) throws {
+        let last = try UInt8.fetchOne(db, sql: "SELECT max(id) FROM signing_key") ?? 0
+        guard last < UInt8.max else { return }
+        try addSigningKey(db, id: last + 1, publicKey: keys.addKey(id: last + 1), time: time)
+    }
+
+    static func addSigningKey(_ db: Database, id: UInt8, publicKey: Data, time: Date) throws {
+        try db.execute(
+            sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (?, ?, ?)",
+            arguments: [id, publicKey, time.milliseconds])
     }
 }

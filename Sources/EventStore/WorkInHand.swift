@@ -13,9 +13,13 @@ final class WorkInHand: Sendable {
     }
 
     private let path: String
+    private let modes: EventModes
     private let state = Mutex(State())
 
-    init(in folder: URL) { path = folder.appendingPathComponent(Self.name).path }
+    init(in folder: URL) {
+        path = folder.appendingPathComponent(Self.name).path
+        modes = EventModes(in: folder)
+    }
 
     deinit {
         let descriptor = state.withLock { $0.descriptor }
@@ -27,7 +31,7 @@ final class WorkInHand: Sendable {
         state.withLock { state in
             state.count += 1
             guard state.count == 1 else { return }
-            if state.descriptor < 0 { state.descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+            if state.descriptor < 0 { state.descriptor = modes.openLock(path) }
             // Whoever asks below holds it for no longer than it takes to ask.
             if state.descriptor >= 0 { flock(state.descriptor, LOCK_SH) }
         }

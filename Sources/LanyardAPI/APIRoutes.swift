@@ -72,6 +72,7 @@ package struct APIRoutes {
         ManualEntryRoutes(services: services).addRoutes(to: routes)
         DayEndRoutes(services: services).addRoutes(to: routes)
         DocumentRoutes(services: services).addRoutes(to: routes)
+        LetterRoutes(services: services).addRoutes(to: routes)
         InvoiceRoutes(services: services).addRoutes(to: routes)
         CallOffRoutes(services: services).addRoutes(to: routes)
         ListingRoutes(services: services).addRoutes(to: routes)

@@ -17,8 +17,7 @@ struct ClerkRoutes {
         }
         routes.post("\(Paths.devices)/:device/\(Paths.clerks)", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewPIN.self, context: context)
-            var generator = SystemRandomNumberGenerator()
-            let pin = try body.pin.map { try PIN($0) } ?? .invented(using: &generator)
+            let pin = try body.pin.map { try PIN($0) } ?? .invented()
             let clerk = try await services.store.setPIN(
                 pin, of: body.name, at: try Self.device(context),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))

@@ -25,9 +25,7 @@ struct DeviceRoutes {
                 batteryPercent: body.batteryPercent)
             let now = services.clock.now
             try await services.store.keep(report, of: device.id, time: now)
-            // By this the device measures its clock.
-            return try Response(
-                json: Reception(device: device.id.rawValue, timeMilliseconds: now.milliseconds, name: device.name))
+            return try Response(json: try await reception(of: device, at: now))
         }
         routes.get(Paths.devices, for: .roles(.desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
@@ -60,6 +58,17 @@ struct DeviceRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
+    }
+
+    /// By this a device measures its clock, and knows what it may forget.
+    private func reception(of device: Device, at time: Date) async throws -> Reception {
+        let incarnation = try await services.store.incarnation().number
+        let copied = CopiedMark.of(services.store.url)
+        return Reception(
+            device: device.id.rawValue, timeMilliseconds: time.milliseconds, name: device.name,
+            incarnation: incarnation,
+            // By the machine's clock, as copies are: the event's may have been set.
+            mark: Date().milliseconds, copiedMark: copied?.incarnation == incarnation ? copied?.untilMs : nil)
     }
 
     private struct NewName: Decodable { let name: String }
@@ -109,5 +118,11 @@ struct DeviceRoutes {
         let device: Int64
         let timeMilliseconds: Int64
         let name: String
+        /// Of the event's file: after a takeover another one.
+        let incarnation: Int
+        /// Grows from answer to answer. What was acknowledged before this one lies in a copy as well once a later answer has a
+        /// `copiedMark` that is not below this.
+        let mark: Int64
+        let copiedMark: Int64?
     }
 }

@@ -75,14 +75,12 @@ struct ExhibitorRoutes {
 }
 
 extension Device {
-    /// The booth that an address names, if it is this device's; an organizer's is at every booth. Another's is no booth to it.
+    /// The booth that an address names, if it is this device's.
     ///
     /// - Throws: `exhibitor_unknown`.
     fileprivate func booth(_ context: DeviceRequestContext) throws -> Exhibitor.ID {
         let named = Exhibitor.ID(rawValue: try context.parameters.require("exhibitor"))
-        guard role == .organizer || exhibitor == named else {
-            throw ConferenceError(.exhibitorUnknown, ErrorDetail("exhibitor", String(named.rawValue.prefix(80))))
-        }
+        try require(booth: named)
         return named
     }
 }

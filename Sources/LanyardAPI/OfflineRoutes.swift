@@ -60,6 +60,7 @@ struct OfflineRoutes {
         let scannedAt: String
         let clockAheadMilliseconds: Int64
         let verdict: String
+        let incarnation: Int?
 
         /// - Throws: as `ScanRoutes.NewScan.scan`, `sequence_invalid`, `clock_difference_invalid`.
         func queued(by device: Device.ID) throws -> QueuedScan {
@@ -69,7 +70,7 @@ struct OfflineRoutes {
                 direction: try Direction(named: direction),
                 subject: try ScanRequest.Subject(text: text, code: code, registration: registration),
                 deviceTime: try Timestamp.date(scannedAt), aheadMilliseconds: clockAheadMilliseconds,
-                sequence: sequence, verdict: verdict)
+                sequence: sequence, verdict: verdict, incarnation: incarnation)
         }
     }
 

@@ -26,7 +26,8 @@ package enum Lanyard {
             version: LanyardVersion.current,
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
-                GateCommand.self, ScanCommand.self, ExhibitorCommand.self, DeviceCommand.self, KeysigningCommand.self,
+                DocumentCommand.self, GateCommand.self, ScanCommand.self, ExhibitorCommand.self, DeviceCommand.self,
+                KeysigningCommand.self,
                 MailCommand.self,
                 WebhookCommand.self, FeedCommand.self, PaymentCommand.self, ReportCommand.self, ShareCommand.self,
                 AuditCommand.self,
@@ -55,12 +56,15 @@ package enum Lanyard {
     }
 
     private static func parse(_ root: any AsyncParsableCommand.Type) throws -> any ParsableCommand {
+        let arguments = CommandLine.arguments.dropFirst()
+        // The parser shows the help of everything for a command that it does not know.
+        if arguments.first == "help", let hint = Misspelling.hint(in: arguments, root) { throw ValidationError(hint) }
         do {
             return try root.parseAsRoot()
         } catch {
             // Asked for help, or for completions: no mistake.
             guard root.exitCode(for: error) == .validationFailure,
-                let hint = Misspelling.hint(in: CommandLine.arguments.dropFirst(), root)
+                let hint = Misspelling.hint(in: arguments, root)
             else { throw error }
             throw ValidationError(hint)
         }

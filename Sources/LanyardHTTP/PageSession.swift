@@ -77,10 +77,22 @@ package struct PageSession: Sendable {
     /// Has the browser forget it.
     package static func end(_ context: DeviceRequestContext) -> Cookie { cookie("", maxAge: 0, context) }
 
-    private static func cookie(_ value: String, maxAge: Int, _ context: DeviceRequestContext) -> Cookie {
+    private static func cookie(
+        _ value: String, for purpose: String = "", maxAge: Int, _ context: DeviceRequestContext
+    ) -> Cookie {
         Cookie(
-            name: cookieName(context), value: value, maxAge: maxAge, path: context.base.address("/"),
+            name: cookieName(context) + purpose, value: value, maxAge: maxAge, path: context.base.address("/"),
             secure: context.isSecure, sameSite: .strict)
+    }
+
+    /// The highest incarnation of the event that a browser has seen; nil for one that has seen none yet.
+    package static func incarnation(in request: Request, _ context: DeviceRequestContext) -> Int? {
+        request.cookies[cookieName(context) + "-incarnation"].flatMap { Int($0.value) }
+    }
+
+    /// Has the browser keep which incarnation it has seen.
+    package static func keep(incarnation: Int, _ context: DeviceRequestContext) -> Cookie {
+        cookie(String(incarnation), for: "-incarnation", maxAge: secondsMax, context)
     }
 
     /// Only a cookie that came over TLS for this very host and all of its paths can have the prefix `__Host-`, and only one

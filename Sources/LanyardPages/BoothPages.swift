@@ -75,16 +75,13 @@ struct BoothPages {
         }
     }
 
-    /// The booth that the address names, if it is this device's; an organizer's is at every booth.
+    /// The booth that the address names, if it is this device's.
     ///
     /// - Throws: `exhibitor_unknown`.
     private static func exhibitor(_ visit: PageVisit) throws -> Exhibitor {
         let named = try visit.event.exhibitor(
             Exhibitor.ID(rawValue: try visit.context.parameters.require("exhibitor")))
-        let device = visit.session?.device
-        guard device?.role == .organizer || device?.exhibitor == named.id else {
-            throw ConferenceError(.exhibitorUnknown, ErrorDetail("exhibitor", named.id))
-        }
+        try visit.device(of: roles).require(booth: named.id)
         return named
     }
 

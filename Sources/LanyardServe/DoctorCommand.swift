@@ -12,12 +12,15 @@ package struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             It looks at every page of the event's file, its log, its keys and their modes, the books, the clock, the badge's \
             template and fonts, what the program needs beside it, the door rules for phones, room on the disk, the print \
-            queues, and the certificate if you name one. It changes nothing, and the server may run meanwhile.
+            queues, how mail goes out and what holds it back, the payment provider's keys, whether another machine has taken over, and \
+            the certificate if you name one. It changes nothing, asks nobody in the network but the print server, and the server may \
+            run meanwhile; with --ask-provider it also asks the payment provider whether it knows the key.
 
             Ends with 0 if all of it works (a warning is something to know), and with 2 if something does not.
 
             Example: lanyard doctor
             Example: lanyard doctor --tls-certificate chain.pem --tls-key key.pem --json
+            Example: lanyard doctor --ask-provider
             """)
 
     @Option(help: "The certificate chain that the server shows, a PEM file.")
@@ -25,6 +28,9 @@ package struct DoctorCommand: AsyncParsableCommand {
 
     @Option(help: "The private key of the certificate, a PEM file.")
     var tlsKey: String?
+
+    @Flag(help: "Ask the payment provider whether it knows the event's key.")
+    var askProvider = false
 
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
@@ -45,7 +51,8 @@ package struct DoctorCommand: AsyncParsableCommand {
             check = { now in files.condition(at: now) }
         }
         let doctor = EventDoctor(
-            of: try event.url(), resources: .ofThisProgram, clock: try time.eventClock(), certificate: check)
+            of: try event.url(), resources: .ofThisProgram, clock: try time.eventClock(), certificate: check,
+            providerWire: askProvider ? ProviderConnection() : nil)
         try CheckupReport.show(await doctor.look(), json: output.json)
     }
 }

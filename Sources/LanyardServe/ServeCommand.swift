@@ -16,14 +16,21 @@ package struct ServeCommand: AsyncParsableCommand {
             once. Phones give a page their camera only over HTTPS or on localhost: give a certificate, or use a proxy that \
             has one. It speaks TLS 1.2 and 1.3, and HTTP/2 with whoever can.
 
-            SIGHUP has it read the certificate and key again; connections stay, and if the files cannot be used, it shows the \
-            ones before. --log-level info tells of each request, without personal data.
+            SIGHUP has it read the certificate, its key and --log-level-file again; connections stay, and if the files cannot be \
+            used, it shows the ones before. --log-level info tells of each request, without personal data.
 
-            Before it listens it looks through the whole file, and it refuses one that is damaged.
+            Before it listens it looks through the file, and it refuses one that is damaged. A file of more than 32 MB is looked \
+            through beside the first requests; /v1/health/ready says so until it is done.
 
-            --events serves each NAME.lanyard of a folder below /e/NAME/, and their list at /. The folder is watched: put an             event there, and it is served; lanyard event stop and lanyard event start stop and start one. Files that nobody             uses are closed, and opened again for the next who asks. --site gives an event a host name of its own.
+            --read-only serves an event to be looked at: nobody can change anything, and nothing is sent. With --from it is the \
+            copy that lanyard replica follow makes, as it is at the start; a takeover from it is possible all the while.
 
-            Behind a proxy, --trusted-proxy says whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host count, and             --path below which path the proxy has it.
+            --events serves each NAME.lanyard of a folder below /e/NAME/, and their list at /. The folder is watched: put an \
+            event there, and it is served; lanyard event stop and lanyard event start stop and start one. Files that nobody \
+            uses are closed, and opened again for the next who asks. --site gives an event a host name of its own.
+
+            Behind a proxy, --trusted-proxy says whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host count, and \
+            --path below which path the proxy has it.
 
             Example: lanyard serve --host 127.0.0.1 --port 8015
             Example: lanyard serve --host 0.0.0.0 --port 443 --tls-certificate chain.pem --tls-key key.pem --hsts 30
@@ -85,6 +92,20 @@ package struct ServeCommand: AsyncParsableCommand {
     @Option(help: "What is told on stderr: error, warning, notice, info, debug.")
     var logLevel = "warning"
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with one of these words, which counts instead and is read again at each SIGHUP.", valueName: "file")
+    )
+    var logLevelFile: String?
+
+    @Flag(help: "Serve the event to be looked at: nobody can change it, and nothing is sent.")
+    var readOnly = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --read-only: the folder of lanyard replica follow, instead of an event.", valueName: "folder"))
+    var from: String?
+
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
 
@@ -118,14 +139,17 @@ package struct ServeCommand: AsyncParsableCommand {
         guard (1...86_400).contains(idle) else {
             throw ValidationError("--idle must be between 1 and 86400 seconds.")
         }
+        guard events == nil || !readOnly else { throw ValidationError("--read-only serves one event.") }
+        guard from == nil || readOnly else { throw ValidationError("--from needs --read-only.") }
         _ = try hosts()
         guard connectionsPerAddress.map({ (1...connections).contains($0) }) ?? true else {
             throw ValidationError("--connections-per-address must be between 1 and the --connections in all.")
         }
     }
 
-    private var options: ServerOptions {
+    private func options(reloading level: LogLevel) -> ServerOptions {
         var options = ServerOptions()
+        options.onHangUp = { level.reload() }
         options.limits.head = .seconds(patience)
         options.limits.patience = .seconds(patience)
         options.limits.body = .seconds(patience * 6)
@@ -155,19 +179,22 @@ package struct ServeCommand: AsyncParsableCommand {
         return hosts
     }
 
-    private var logger: Logger {
-        var logger = Logger(label: "lanyard") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .warning
-        return logger
-    }
-
     package func run() async throws {
         // A limit on the length of files is an error of writing, not the end.
         signal(SIGXFSZ, SIG_IGN)
-        if let events { return try await serveAll(of: EventFolder(URL(fileURLWithPath: events, isDirectory: true))) }
-        let condition = await EventFileCondition.judge(try event.url())
+        let level = LogLevel(Logger.Level(rawValue: logLevel) ?? .warning, file: logLevelFile)
+        let logger = Logger(label: "lanyard") { ServerLog($0, level) }
+        let serving = options(reloading: level)
+        if let events {
+            let folder = EventFolder(URL(fileURLWithPath: events, isDirectory: true))
+            return try await serveAll(of: folder, serving, logger)
+        }
+        let copy = try from.map { try FollowedCopy(of: try event.url(), in: $0) }
+        defer { copy?.remove() }
+        let condition = await EventFileCondition.judge(try copy?.file ?? event.url(), .atStart)
         if let damage = condition.damages.first { throw damage }
-        let services = try await event.services(clock: try time.eventClock())
+        let services = try await event.services(
+            readOnly ? .reading : .writing, at: copy?.file, clock: try time.eventClock())
         if let lack = services.resources.lacks.first { throw lack }
         if let lack = services.resources.doorModuleLack { Report.warn(lack) }
         for warning in condition.warnings { services.store.warn(warning) }
@@ -176,11 +203,10 @@ package struct ServeCommand: AsyncParsableCommand {
             services.store.warn(warning)
         }
         let name = try await services.store.definition().name
-        let serving = options
         try await LanyardApplication.run(
             services, at: ListeningAddress(host: host, port: port), options: serving, logger: logger
         ) { [host] port in
-            Self.tell(name, host, port, serving)
+            Self.tell(readOnly ? "\(name), to be looked at" : name, host, port, serving)
             for warning in services.store.warnings { Report.warn(warning) }
         }
         SystemNotice.send("STOPPING=1")
@@ -188,12 +214,11 @@ package struct ServeCommand: AsyncParsableCommand {
         try? services.store.close()
     }
 
-    private func serveAll(of folder: EventFolder) async throws {
+    private func serveAll(of folder: EventFolder, _ serving: ServerOptions, _ logger: Logger) async throws {
         let resources = ResourceFolder.ofThisProgram
         if let lack = resources.lacks.first { throw lack }
         if let lack = resources.doorModuleLack { Report.warn(lack) }
         let count = try folder.entries().count
-        let serving = options
         let house = EventHouse(
             folder, options: serving, resources: resources, clock: try time.eventClock(), idleMax: .seconds(idle),
             logger: logger)

@@ -11,7 +11,7 @@ package struct TakeoverCommand: AsyncParsableCommand {
         discussion: """
             Run it on the second machine. It makes sure that the first one is silent: nobody may answer at --first, and the \
             copy may not be continued for a second. A network that is cut is no death: if you are not sure, switch the first \
-            machine off. It refuses where a third machine has taken over already.
+            machine off. It refuses where a third machine has taken over already, as the copy or a device in it says.
 
             Then it puts the copy in its place as a new incarnation of the event, and holds mail back until you have looked \
             (lanyard mail resume). With options of serve after --, it serves at once: give the first machine's name and \
@@ -36,6 +36,15 @@ package struct TakeoverCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("For how long the copy has to stand still.", valueName: "milliseconds"))
     var silence = 1_000
+
+    @Option(
+        help: ArgumentHelp(
+            "Where backups of the event lie: what the tombstones beside them name is erased and revoked here as well.",
+            valueName: "folder"))
+    var backups: String?
+
+    @Flag(help: "Go on although a device in the copy has seen a later incarnation of the event.")
+    var despiteDevices = false
 
     @Option(
         name: .customLong("as"),
@@ -70,7 +79,8 @@ package struct TakeoverCommand: AsyncParsableCommand {
         let server = serving.isEmpty ? nil : try ServeCommand.parse(["--event", target.path] + serving)
         let takeover = EventTakeover(
             from: try source(), to: target, first: first.flatMap { URL(string: $0) },
-            silence: .milliseconds(silence))
+            silence: .milliseconds(silence),
+            backups: backups.map { URL(fileURLWithPath: $0, isDirectory: true) }, disbelievesDevices: despiteDevices)
         let done = try await takeover.run(
             resources: .ofThisProgram, clock: .system, author: Operator.author(named: operatorName))
         try TakeoverReport.show(done, event: target, json: output.json)

@@ -34,6 +34,8 @@ package struct ServerOptions: Sendable {
     package var limits = ServerLimits()
     /// Below which path all of it is, as a proxy in front has it.
     package var base = BasePath.root
+    /// What is done at SIGHUP beside reading the certificate again.
+    package var onHangUp: @Sendable () -> Void = {}
 
     package init() {}
 }
@@ -43,6 +45,8 @@ package struct SharedParts: Sendable {
     let material: PageMaterial
     /// Whoever guesses tokens of one event is slowed down at all of them.
     let lockout = Lockout()
+    /// The addresses of all events are the same.
+    let methods = OtherMethods()
 
     package init(_ resources: ResourceFolder) { material = PageMaterial(resources) }
 }
@@ -88,7 +92,9 @@ package enum LanyardApplication {
 
     /// What is done in the background for an event that is served.
     static func keepers(of services: EventServices, logger: Logger) -> [any Service] {
-        [
+        // Where nobody may write, only what looks.
+        if services.store.isOnlyRead { return [PageKeeper(services), SearchKeeper(services)] }
+        return [
             LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
             PrintJobKeeper(services: services), SeatKeeper(services: services), services.verification,
             MailSender(services: services, logger: logger), WebhookSender(services: services, logger: logger),
@@ -113,7 +119,8 @@ package enum LanyardApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: services + [
-                ConnectionKeeper(connections: connections), Reloading(certificate: certificate, logger: logger),
+                ConnectionKeeper(connections: connections),
+                Reloading(certificate: certificate, also: options.onHangUp, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
@@ -171,6 +178,8 @@ package enum LanyardApplication {
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: RefusedMethods(others: shared.methods))
+        router.add(middleware: Lives(services))
         router.add(middleware: WritesInHand(store: services.store))
         router.add(middleware: OneHost())
         router.add(middleware: DecodedParameters())
@@ -179,24 +188,7 @@ package enum LanyardApplication {
             .addRoutes(to: router)
         ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
-        refuseOtherMethods(of: router)
+        shared.methods.learn(router)
         return router
-    }
-
-    /// What is at an address but does not take a method says which it takes (RFC 9110, section 15.5.6).
-    private static func refuseOtherMethods(of router: Router<DeviceRequestContext>) {
-        let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY"]
-        for routes in Dictionary(grouping: router.routes, by: \.path.description).values {
-            var taken = Set(routes.map(\.method.rawValue))
-            // Hummingbird adds it to whatever is read.
-            if taken.contains("GET") { taken.insert("HEAD") }
-            let allowed = methods.filter(taken.contains).joined(separator: ", ")
-            for method in methods where !taken.contains(method) {
-                guard let method = HTTPRequest.Method(rawValue: method) else { continue }
-                router.on(routes[0].path, method: method) { _, _ -> Response in
-                    throw ServerError(.methodNotAllowed, ErrorDetail("methods", allowed))
-                }
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import EventStore
 import Foundation
 
 /// Lets one process at a time send what an event has to send of a kind; a process that dies releases it.
@@ -7,7 +8,7 @@ struct SendingLock {
     /// - Parameter name: what is sent: `mail`, `webhooks`.
     init?(_ folder: URL, _ name: String) {
         let path = folder.appendingPathComponent("\(name).lock").path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = EventModes(in: folder).openLock(path)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

@@ -91,6 +91,8 @@ package actor StripeStandIn: ProviderWire {
         case (.get, "refunds", _):
             let found = refunds.filter { $0.payment == query["payment_intent"] }
             return Self.json(["object": "list", "data": found.map(Self.object), "has_more": false])
+        case (.get, "balance", 2):
+            return Self.json(["object": "balance", "livemode": false])
         case (.get, "payouts", _):
             return Self.json([
                 "id": path[2], "amount": paidOut - paidOut / 33, "currency": "cad", "arrival_date": 1_424_000_000,

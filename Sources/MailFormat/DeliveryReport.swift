@@ -58,7 +58,7 @@ package struct DeliveryReport: Sendable, Hashable {
     }
 
     /// Fields by their names in lower case, with what was folded in one line (RFC 5322, section 2.2.3).
-    private static func fields(_ head: some StringProtocol) -> [String: String] {
+    static func fields(_ head: some StringProtocol) -> [String: String] {
         var fields: [String: String] = [:]
         var last = ""
         for line in head.split(separator: "\n") {

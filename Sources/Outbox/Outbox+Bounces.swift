@@ -32,6 +32,14 @@ extension Outbox {
         }
     }
 
+    /// Those of these local parts of Message-IDs that no mail of the event has.
+    package func unknown(messageIDs: [String]) async throws -> Set<String> {
+        try await store.read { db in
+            let known = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM mail WHERE message_id = ?)")
+            return Set(try messageIDs.filter { try Bool.fetchOne(known, arguments: [$0]) == false })
+        }
+    }
+
     /// Notes that a mail did not arrive, and that nothing more goes to its address. Noting it twice changes nothing.
     ///
     /// - Parameter address: where it went; its digest is kept, and it is taken out of what the server wrote.

@@ -11,6 +11,16 @@ package enum PaymentsErrorCode: String, ErrorCode {
     case providerKeyMissing = "provider_key_missing"
     /// The payment provider does not take the key.
     case providerKeyRefused = "provider_key_refused"
+    /// The payment provider’s key is none that it gives out.
+    case providerKeyOdd = "provider_key_odd"
+    /// The payment provider’s key is one for tests.
+    case providerKeyTest = "provider_key_test"
+    /// Payments go to {api}, which is not the payment provider’s own address.
+    case providerOtherAddress = "provider_other_address"
+    /// The secret of the payment provider’s messages is not stored.
+    case providerSecretMissing = "provider_secret_missing"
+    /// The secret of the payment provider’s messages is none that it gives out.
+    case providerSecretOdd = "provider_secret_odd"
     /// The payment provider {host} refuses: {reply}
     case providerRefuses = "provider_refuses"
     /// The payment provider {host} cannot be reached.

@@ -65,6 +65,8 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case offerDeclined = "offer_declined"
         case offerExpired = "offer_expired"
         case documentIssued = "document_issued"
+        /// The detail is the number of the letter, as it stands on the paper.
+        case letterIssued = "letter_issued"
         /// More was given back than the event's rule says; the detail is how much more.
         case gaveBackBeyondRule = "gave_back_beyond_rule"
         /// A cancelling was taken back.
@@ -92,7 +94,8 @@ package struct Happening: Sendable, Hashable, Identifiable {
         /// beside that makes no edit stale.
         var isEdit: Bool {
             switch self {
-            case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
+            case .paid, .refunded, .paymentCorrected, .documentIssued, .letterIssued, .gaveBackBeyondRule,
+                .keptGivenBack, .donated,
                 .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn,
                 .exhibitorAgreed, .printedByApp,
                 .exhibitorWithdrawn:

@@ -101,6 +101,7 @@ package enum LedgerErrorCode: String, ErrorCode {
     case goodsInvalid = "goods_invalid"
     /// {count} guests without a name were passed over.
     case guestsPassedOver = "guests_passed_over"
+    case rowsAboveHeading = "rows_above_heading"
     /// The history of registration #{number} cannot be read.
     case historyUnreadable = "history_unreadable"
     /// {due} is over already.
@@ -123,6 +124,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case keptLess = "kept_less"
     /// No invoice asks for what {code} owes.
     case letInNeedsInvoice = "let_in_needs_invoice"
+    /// There is no letter {label}.
+    case letterUnknown = "letter_unknown"
     /// Both are the same registration.
     case mergeWithItself = "merge_with_itself"
     /// Nobody has these days.

@@ -65,16 +65,14 @@ extension RegistrationLedger {
         let content = [category.rawValue, "\(places)", note, until.map { "\($0.milliseconds)" } ?? ""]
         let done = try await store.perform("registration.allot", content: content, context: context) { [store] db in
             try Self.checkCategory(try store.definition(db), category)
-            var generator = SystemRandomNumberGenerator()
-            let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-            let code = String((0..<12).map { _ in symbols.randomElement(using: &generator)! })
             try db.execute(
                 sql: """
                     INSERT INTO allotment (code, category, places, note, until_ms, author, origin, at_ms)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    code, category.rawValue, places, note, until?.milliseconds, context.author, context.origin,
+                    Base32.random(12), category.rawValue, places, note, until?.milliseconds, context.author,
+                    context.origin,
                     context.time.milliseconds,
                 ])
             return db.lastInsertedRowID
@@ -101,7 +99,9 @@ extension RegistrationLedger {
     }
 
     static func allotment(_ db: Database, code: String) throws -> Allotment {
-        let symbols = String(code.uppercased().filter { $0.isLetter || $0.isNumber }.prefix(40))
+        let values = code.prefix(40).filter { $0.isLetter || $0.isNumber }.map(Base32.value)
+        guard !values.contains(nil) else { throw LedgerError(.invitationUnknown) }
+        let symbols = String(values.compactMap { $0.map { Base32.symbols[$0] } })
         let row = try AllotmentRow.fetchOne(db, sql: "\(AllotmentRow.query) WHERE code = ?", arguments: [symbols])
         guard let row else { throw LedgerError(.invitationUnknown) }
         return try row.allotment()

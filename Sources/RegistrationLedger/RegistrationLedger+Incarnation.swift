@@ -16,10 +16,33 @@ extension RegistrationLedger {
         try Registration.ID.fetchAll(db, sql: "SELECT id FROM registration WHERE erased_ms IS NOT NULL ORDER BY id")
     }
 
+    /// Everybody who is not erased, with the questions of consent to which they have not said yes.
+    package static func withheldConsents(
+        _ db: Database, _ definition: EventDefinition
+    ) throws -> [Registration.ID: Set<Question.ID>] {
+        let consents = definition.consents
+        guard !consents.isEmpty else { return [:] }
+        let erased = Set(try erasedRegistrations(db))
+        return Dictionary(
+            uniqueKeysWithValues: try registrations(db, nil).filter { !erased.contains($0.id) }.map { person in
+                (person.id, consents.filter { person.answers[$0] != Question.yes })
+            })
+    }
+
     /// Those of these people whom the file knows and has not erased.
     package static func standing(_ ids: [Registration.ID], _ db: Database) throws -> [Registration.ID] {
         let statement = try db.cachedStatement(
             sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE id = ? AND erased_ms IS NULL)")
         return try ids.filter { try Bool.fetchOne(statement, arguments: [$0]) ?? false }
+    }
+}
+
+extension EventDefinition {
+    /// The questions by which people agree to something.
+    package var consents: Set<Question.ID> {
+        Set(
+            questions.compactMap { question in
+                if case .consent = question.kind { question.id } else { nil }
+            })
     }
 }

@@ -17,6 +17,7 @@ package struct OwnParty: Sendable, Hashable {
     package let invoices: [LedgerDocument]
 
     package struct Member: Sendable, Hashable {
+        package let id: Registration.ID
         package let name: String
         package let code: RegistrationCode
         package let open: Money
@@ -162,7 +163,8 @@ extension RegistrationLedger {
         }
         let people = try ids.map { id in
             let registration = try RegistrationRecord.fetch(db, id: id)
-            return OwnParty.Member(name: registration.person.name, code: registration.code, open: try open(id))
+            return OwnParty.Member(
+                id: id, name: registration.person.name, code: registration.code, open: try open(id))
         }
         return OwnParty(
             payer: nil, people: people, open: people.map(\.open).total(), code: code,

@@ -59,7 +59,16 @@ extension RegistrationLedger {
         _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, _ correction: PersonCorrection,
         context: WriteContext
     ) throws -> Registration {
-        let before = try RegistrationRecord.fetch(db, id: id)
+        try write(db, definition, correction, to: try RegistrationRecord.fetch(db, id: id), context: context)
+        return try RegistrationRecord.fetch(db, id: id)
+    }
+
+    /// Writes a correction of somebody as they are now.
+    static func write(
+        _ db: Database, _ definition: EventDefinition, _ correction: PersonCorrection, to before: Registration,
+        context: WriteContext
+    ) throws {
+        let id = before.id
         guard !before.person.isErased else { throw LedgerError(.registrationErased) }
         let old = before.person
         let person = try Person(
@@ -71,12 +80,14 @@ extension RegistrationLedger {
         if (person.name, person.badgeName, person.email) != (old.name, old.badgeName, old.email) {
             try Self.refuseBarred(db, person)
         }
-        try RegistrationRecord.setAnswers(db, definition, before, correction.answers, context: context)
+        let answers = try RegistrationRecord.setAnswers(
+            db, definition, before, correction.answers, context: context)
         try RegistrationRecord.setPerson(
-            db, definition, try RegistrationRecord.fetch(db, id: id), person, reference: before.reference)
-        try db.execute(
-            sql: "UPDATE registration SET language = ? WHERE id = ?",
-            arguments: [language.rawValue, id])
+            db, definition, before, person, answers: answers, reference: before.reference)
+        if language != before.language {
+            try db.execute(
+                sql: "UPDATE registration SET language = ? WHERE id = ?", arguments: [language.rawValue, id])
+        }
         let changes: [(kind: Happening.Kind, before: String, after: String)] = [
             (.nameCorrected, old.name, person.name), (.badgeNameChanged, old.badgeName, person.badgeName),
             (.affiliationChanged, old.affiliation, person.affiliation), (.emailChanged, old.email, person.email),
@@ -91,7 +102,6 @@ extension RegistrationLedger {
         if language != before.language {
             try RegistrationRecord.tell(db, id, .languageChanged, language.rawValue, context: context)
         }
-        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere,
@@ -132,8 +142,7 @@ extension RegistrationLedger {
     ) throws {
         let id = before.id
         try RegistrationRecord.blankAnswers(db, of: id)
-        try RegistrationRecord.setPerson(
-            db, definition, try RegistrationRecord.fetch(db, id: id), .erased, reference: nil)
+        try RegistrationRecord.setPerson(db, definition, before, .erased, answers: [:], reference: nil)
         // A reason is written by people and may name somebody; that the person is blocked stays.
         try db.execute(
             sql: """
@@ -144,6 +153,8 @@ extension RegistrationLedger {
                 """,
             arguments: [context.time.milliseconds, id])
         try StatementRecord.blank(db, of: id)
+        // No law wants a letter kept.
+        try LetterRecord.blank(db, of: id)
         try RegistrationRecord.blankCorrections(db, of: id)
         try ImportedRecord.blank(db, of: id)
         try Journal.forgetMemos(db, of: id)

@@ -86,22 +86,23 @@ extension RegistrationLedger {
         }
     }
 
-    /// Waives so much that a price agreed elsewhere is left, taxes included; less where the event's own price is lower.
+    /// Waives so much that a price agreed elsewhere is left, taxes included; less where the event's own price is lower. Who paid
+    /// more by now is owed the rest.
     ///
-    /// - Returns: what the person owes then.
+    /// - Returns: what the person owes then, and what they paid.
     static func settle(
         _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, at price: Money, because reason: String,
         context: WriteContext
-    ) throws -> Money {
+    ) throws -> (due: Money, paid: Money) {
         let waiver = try Waiver(db, definition, of: id, context: context)
-        guard let waived = try waiver.leaving(price) else { return waiver.due }
+        guard let waived = try waiver.leaving(price - waiver.paid) else { return (waiver.due, waiver.paid) }
         let entry = try Charges.settle(
             db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
         if let entry {
             try insert(db, waived, entry: entry.number, for: id, reason: reason)
             try RegistrationRecord.tell(db, id, .waived, waived.description, context: context)
         }
-        return try Journal.due(db, from: id)
+        return (try Journal.due(db, from: id), waiver.paid)
     }
 
     static func redeem(
@@ -188,6 +189,8 @@ private struct Waiver {
             ).after.total(definitions.callAsFunction)
         }
     }
+
+    var paid: Money { before - due }
 
     /// What is due once an amount is waived.
     private func due(after waived: Money) throws -> Money { try due + plan(waived) - before }

@@ -7,16 +7,20 @@ import GRDB
 extension RegistrationRecord {
     /// Puts answers in the place of those that somebody gave before; an empty one takes the answer away. Those to questions
     /// that are not named stay.
+    ///
+    /// - Returns: all that they answered by now.
+    @discardableResult
     static func setAnswers(
         _ db: Database, _ definition: EventDefinition, _ registration: Registration, _ given: [Question.ID: String],
         context: WriteContext
-    ) throws {
+    ) throws -> [Question.ID: String] {
         let before = registration.answers
         let after = before.merging(given) { $1 }.filter { !$0.value.isEmpty }
-        guard after != before else { return }
+        guard after != before else { return before }
         try db.execute(
             sql: "UPDATE registration SET answers = ? WHERE id = ?", arguments: [try after.stored, registration.id])
         try tellAnswers(db, registration.id, from: before, to: after, context: context)
+        return after
     }
 
     /// Tells which answers somebody gave or changed, in the order of the questions' words.
@@ -65,6 +69,7 @@ extension RegistrationRecord {
             try setPerson(
                 db, definition, try fetch(db, id: id), registration.person, reference: registration.reference)
             try ImportedRecord.forget(db, questions, of: id)
+            try LetterRecord.blank(db, of: id, showing: questions)
         }
         return ids.count
     }

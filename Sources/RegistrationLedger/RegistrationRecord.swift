@@ -98,29 +98,31 @@ enum RegistrationRecord {
             ([person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""] + answers)
                 .filter { !$0.isEmpty }.joined(separator: " | "))
         let names = SearchText.fold("\(person.name) \(person.badgeName) \(person.affiliation)")
-        return ([known] + SearchText.squeezed(names)).joined(separator: " ")
+        let unspaced = [person.name, person.badgeName].compactMap(SearchText.unspaced)
+        return ([known] + SearchText.squeezed(names) + unspaced).joined(separator: " ")
     }
 
     /// Writes the personal side of a registration, and what the search finds it by.
     ///
-    /// - Parameter registration: with the answers that it has now.
+    /// - Parameter answers: those that it has by now; nil for those of `registration`.
     static func setPerson(
         _ db: Database, _ definition: EventDefinition, _ registration: Registration, _ person: Person,
-        reference: String?
+        answers: [Question.ID: String]? = nil, reference: String?
     ) throws {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 UPDATE registration
                 SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, sort_name = ?, reference = ?,
                     search = ?
                 WHERE id = ?
-                """,
+                """
+        ).execute(
             arguments: [
                 person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
                 person.sortName, reference,
                 search(
                     person, code: registration.code, reference: reference,
-                    answers: definition.found(by: registration.answers)),
+                    answers: definition.found(by: answers ?? registration.answers)),
                 registration.id,
             ])
     }

@@ -8,6 +8,8 @@ package struct PersonRecordBody: Encodable, Sendable {
     package let person: PersonFileBody
     /// Mail that was written to them, the latest first.
     package let mail: [MailBody]
+    /// Letters that were issued to them, with all that they say.
+    package let letters: [LetterBody]
     /// What they agreed to give exhibitors, the earliest first.
     package let consents: [ConsentBody]
     /// At whose booths their badge was read.
@@ -17,6 +19,9 @@ package struct PersonRecordBody: Encodable, Sendable {
         event = record.file.event.name
         person = PersonFileBody(record.file, in: language, sight: .everything)
         mail = record.mail.map { MailBody($0, event: record.file.event) }
+        letters = record.letters.map { letter in
+            LetterBody(letter, of: record.file.registration.code, record.file.event, isWhole: true)
+        }
         consents = record.consents.map { ConsentBody($0, event: record.file.event) }
         booths = record.booths.compactMap { BoothVisitBody($0, event: record.file.event) }
     }

@@ -31,7 +31,10 @@ package struct Workbook: Sendable {
         let targets = try Self.targets(archive)
         let texts = try Self.sharedTexts(archive)
         let dates = try DateStyles(Self.xml(archive, "xl/styles.xml"), epoch1904: Self.isEpoch1904(book))
-        let sheets = (book.first("sheets")?.all("sheet") ?? []).filter { $0.attributes["state"] == nil || name != nil }
+        // 18.18.68: `visible` is what a sheet is that says nothing of it.
+        let sheets = (book.first("sheets")?.all("sheet") ?? []).filter { sheet in
+            name != nil || sheet.attributes["state"].map { $0 == "visible" } ?? true
+        }
         var read: (name: String, rows: [DelimitedText.Row])?
         for sheet in sheets {
             let title = sheet.attributes["name"] ?? ""

@@ -41,6 +41,10 @@ extension TextSetter {
         /// Decides lines and size.
         func fit(_ workplace: inout SettingFonts.Workplace) -> SetText {
             let missing = missingCharacters()
+            if style.fillsLines {
+                pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+                return finish(arrange(width: box.width), scale: 1, missing: missing, &workplace)
+            }
             var best = arrange()
             guard !best.lines.isEmpty, best.scale(into: box) < 1 else {
                 return finish(best, scale: 1, missing: missing, &workplace)

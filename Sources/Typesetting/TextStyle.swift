@@ -34,11 +34,13 @@ package struct TextStyle: Sendable, Hashable {
     /// What touches the left and right edges: the ink, or the characters with their own margins, which keeps the
     /// figures in a column aligned.
     package var alignsInk: Bool
+    /// Whether lines are filled one after another at the larger size, as in a letter; otherwise they are as even as they can be.
+    package var fillsLines: Bool
 
     package init(
         families: [String] = [], weight: Weight = .regular, isItalic: Bool = false, sizeMax: Double, sizeMin: Double,
         linesMax: Int = 1, leading: Double = 1.1, tracking: Double = 0, alignment: Alignment = .left,
-        verticalAlignment: VerticalAlignment = .middle, alignsInk: Bool = true
+        verticalAlignment: VerticalAlignment = .middle, alignsInk: Bool = true, fillsLines: Bool = false
     ) {
         precondition(sizeMin > 0 && sizeMax >= sizeMin && linesMax >= 1)
         self.families = families
@@ -52,5 +54,6 @@ package struct TextStyle: Sendable, Hashable {
         self.alignment = alignment
         self.verticalAlignment = verticalAlignment
         self.alignsInk = alignsInk
+        self.fillsLines = fillsLines
     }
 }

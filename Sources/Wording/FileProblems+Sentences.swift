@@ -21,21 +21,10 @@ extension EventFileProblems {
     }
 }
 
-extension ImportProblems.Problem {
-    /// `line 3, email: …`; what is about the whole file names no line.
-    package func sentence(in language: Language, to audience: Audience) -> String {
-        let words = Words(code: code, details: details, in: language, to: audience)
-        if line == 0 { return words.sentence }
-        return Catalogue.of(language)(
-            "line_problem",
-            ["line": String(line), "problem": column.map { "\($0): \(words.sentence)" } ?? words.sentence])
-    }
-}
-
 extension ImportProblems {
     /// The first of them, for an answer that has one sentence.
     package func sentences(in language: Language, to audience: Audience) -> String {
-        problems.prefix(10).map { $0.sentence(in: language, to: audience) }.joined(separator: " ")
+        problems.told(in: language, to: audience).prefix(10).map { $0.sentence(in: language) }.joined(separator: " ")
     }
 }
 

@@ -50,7 +50,7 @@ extension Happening {
                 ["exhibitor": event.exhibitorName(parts.first ?? ""), "fields": fields.joined(separator: ", ")])
         case .printedByApp: return words(name, ["what": words.text("printed_by_app_\(detail)") ?? detail])
         case .exhibitorWithdrawn: return words(name, ["exhibitor": event.exhibitorName(detail)])
-        case .documentIssued: return words(name, ["document": detail])
+        case .documentIssued, .letterIssued: return words(name, ["document": detail])
         case .answered, .answerErased:
             return words(
                 name, ["question": event.questions.first { $0.id.rawValue == detail }?.labels[language] ?? detail])

@@ -38,43 +38,44 @@ extension Words {
         credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
         day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
-        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
-        event_file_name exhibitor_field_unasked exhibitor_fields_missing exhibitor_role
-        external_reference field_absent field_cloned field_hidden field_misplaced
+        document_too_large dpi_out_of_range drawn_coarsely element_not_drawn email_invalid
+        empty_submission encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ
+        entry_sides_missing event_file_name exhibitor_field_unasked exhibitor_fields_missing
+        exhibitor_role external_reference field_absent field_cloned field_hidden field_misplaced
         field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
         field_transform_unsupported field_without_area fields_overlap file_empty file_form_unread
         file_not_utf8 file_too_large filter_not_drawn fingerprint_empty fingerprint_is_key_id
         fingerprint_length fingerprint_not_hexadecimal first_label_out_of_range float_negative
         font_missing font_replaced form_unreadable glyph_missing goods_invalid guardian_missing
         guests_passed_over hand_over_item_unknown host_invalid iban_invalid idempotency_key_invalid
-        identifier_invalid identifier_reserved image_too_large import_wrong invoice_due_past
-        invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
-        key_missing key_unknown labels_do_not_fit limit_invalid list_length list_prefix_invalid
-        lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid mask_count_invalid
-        media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
-        no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
-        number_invalid origin_invalid output_is_folder paint_not_drawn paper_empty paper_lines_wrong
+        identifier_invalid identifier_reserved image_too_large import_wrong incarnation_invalid
+        invoice_due_past invoice_payer_missing invoice_people_missing invoice_too_many_people
+        item_unknown key_missing key_unknown labels_do_not_fit letter_kind_invalid limit_invalid
+        list_length list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way
+        mailbox_invalid mailbox_too_large mask_count_invalid media_malformed media_unsupported
+        merge_with_itself name_duplicate name_missing no_fields no_label_left nonce_differs
+        nonce_missing not_a_list not_a_mapping not_a_value not_svg number_invalid origin_invalid
+        output_is_folder paint_not_drawn paper_empty paper_lines_wrong paper_selection_missing
         path_invalid payment_choice_missing payment_not_by_hand payments_holder_missing
-        picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
-        qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
-        quote_unclosed rate_invalid reason_missing register_address_missing register_category
-        register_needs_mail register_party_too_large replica_place_unknown report_invalid
-        rotation_minutes_invalid row_invalid row_length rows_undecided scale_invalid
-        scan_subject_missing scanners_closed schedule_unreadable search_too_long sequence_invalid
-        server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
-        simulation_too_large size_in_pixels size_invalid size_missing skipped_label_out_of_range
-        slip_count_invalid statement_broken statement_columns_unknown statement_date_ambiguous
-        statement_date_missing statement_direction_unclear statement_empty statement_form_unknown
-        statement_line_twice statement_status_unknown statement_xml_unsafe style_ignored
-        svg_unreadable template_invalid template_larger_than_label template_name_invalid
-        template_without_back tendered_not_cash tendered_too_little terminal_name_invalid
-        text_ellipsized text_flowed text_has_controls text_missing text_on_path text_positions
-        text_size_missing text_style_ignored text_too_high text_too_long till_name_invalid
-        time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names unknown_attribute
-        unknown_class unknown_field value_repeated view_box_missing voucher_reduction
-        webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old webhook_unreadable
-        word_broken workbook_broken yaml_syntax
+        picture_not_read picture_size_invalid pin_invalid pin_too_simple price_differs
+        product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long question_unknown
+        queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
+        register_address_missing register_category register_needs_mail register_party_too_large
+        replica_place_unknown report_invalid rotation_minutes_invalid row_invalid row_length
+        rows_above_heading rows_undecided scale_invalid scan_subject_missing scanners_closed
+        schedule_unreadable search_too_long sequence_invalid server_address_invalid sheet_unknown
+        sheets_passed_over sides_unsupported simulation_too_large size_in_pixels size_invalid
+        size_missing skipped_label_out_of_range slip_count_invalid statement_broken
+        statement_columns_unknown statement_date_ambiguous statement_date_missing
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
+        text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
+        text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
+        too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
+        voucher_reduction webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old
+        webhook_unreadable word_broken workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -89,12 +90,13 @@ extension Words {
         allotment_unknown announcement_unknown approval_proof_missing badge_missing barred_unknown
         booth_badge_unknown challenge_unknown checkout_unknown clerk_unknown conflict_unknown
         device_unknown document_unknown enrollment_unknown entry_unknown event_folder_missing
-        event_missing exhibitor_unknown gate_unknown invitation_unknown key_not_found list_unknown
-        mail_unknown no_key_handed_in note_unknown number_unknown online_refund_unknown
-        own_key_not_listed own_link_unknown payments_off period_unknown print_job_unknown
-        queue_job_unknown queue_unknown registration_unknown report_share_unknown report_unknown
-        route_unknown scan_unknown statement_line_unknown submission_unknown template_unreadable
-        till_unknown voucher_unknown webhook_unknown withheld_unknown
+        event_missing exhibitor_unknown gate_unknown invitation_unknown key_not_found
+        letter_kind_unknown letter_unknown list_unknown mail_unknown no_key_handed_in note_unknown
+        number_unknown online_refund_unknown own_key_not_listed own_link_unknown payments_off
+        period_unknown print_job_unknown queue_job_unknown queue_unknown registration_unknown
+        report_share_unknown report_unknown route_unknown scan_unknown statement_line_unknown
+        submission_unknown template_unreadable till_unknown voucher_unknown webhook_unknown
+        withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -114,15 +116,16 @@ extension Words {
         hand_over_taken idempotency_conflict identity_missing incarnations_exhausted invitation_over
         invoice_nothing_due invoice_part_unclear invoice_settled issues_exhausted kept_less
         key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
-        kiosk_refused list_empty list_too_long list_unsettled mail_ended mail_not_planned
-        mail_nothing_to_tell nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled
-        nothing_due nothing_kept nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid
-        own_too_late own_unapproved own_unconfirmed period_closed period_not_over person_barred
-        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
-        refund_already_sent refund_not_online refund_too_large register_closed register_full
-        register_refused register_too_many registration_cancelled registration_erased
-        registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
-        seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
+        kiosk_refused letter_answer_missing letter_erased letter_nobody letter_not_admitted
+        letter_not_own letter_place_gone letter_unpaid list_empty list_too_long list_unsettled
+        mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
+        nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
+        own_name_fixed own_ticket_unpaid own_too_late own_unapproved own_unconfirmed period_closed
+        period_not_over person_barred place_free place_held preflight_refused print_job_ended
+        queue_not_accepting reference_taken refund_already_sent refund_not_online refund_too_large
+        register_closed register_full register_refused register_too_many registration_cancelled
+        registration_erased registration_moved rehearsal_running rotation_too_small scan_not_refused
+        scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
         statement_is_no_return statement_is_return statement_line_settled statement_line_waits
         statement_more_than_due statement_no_code statement_nothing_due statement_other_currency
         statement_repeated statement_reversal_stays statement_several_codes statement_shares_differ
@@ -173,14 +176,14 @@ extension Words {
         event_log_missing font_configuration_unreadable font_folder_missing fonts_missing
         gnupg_unavailable hash_wrong history_broken history_unreadable internal journal_unreadable
         key_file_missing key_file_open key_foreign key_not_written key_unreadable keys_missing
-        keys_open lines_differ mail_template_missing mail_template_wrong output_failed
-        output_not_written page_template_missing page_template_wrong particulars_differ
-        payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
-        print_queue_stopped qr_out_of_memory record_differs record_unsealed registration_missing
-        registration_unreadable replica_tool_failed replica_tool_missing replica_unreadable
-        request_broken request_missing resource_missing resources_missing row_impossible
-        scan_unreadable seal_broken seats_differ secret_open shift_differs signing_key_missing
-        template_fails till_differs tls_certificate_early tls_certificate_ends
+        keys_open letter_file_missing lines_differ mail_template_missing mail_template_wrong
+        output_failed output_not_written page_template_missing page_template_wrong
+        particulars_differ payment_differs payments_differ posting_missing posting_orphaned
+        print_job_unreadable print_queue_stopped qr_out_of_memory record_differs record_unsealed
+        registration_missing registration_unreadable replica_tool_failed replica_tool_missing
+        replica_unreadable request_broken request_missing resource_missing resources_missing
+        row_impossible scan_unreadable seal_broken seats_differ secret_open shift_differs
+        signing_key_missing template_fails till_differs tls_certificate_early tls_certificate_ends
         tls_certificate_expired tls_certificate_unreadable tls_files_mismatched tls_key_unreadable
         tombstones_unreadable transfer_open wallet_certificate_unusable withheld_unreadable
         words_missing
@@ -190,10 +193,13 @@ extension Words {
         """,
         503: """
         door_busy event_closing event_elsewhere event_file_gone event_file_only_read
-        event_file_replaced event_stopped event_taken_over examination_busy mail_login_refused
-        mail_login_unknown mail_server_confused mail_server_refuses mail_server_unreachable
-        mail_tls_not_offered mail_tls_untrusted messages_full print_server_unreachable
-        provider_confused provider_key_missing provider_key_refused provider_refuses
+        event_file_replaced event_file_unchecked event_stopped event_taken_over examination_busy
+        mail_failed mail_given_up mail_held_back mail_links_in_the_clear mail_login_refused
+        mail_login_unknown mail_password_missing mail_paused mail_refused mail_server_confused
+        mail_server_refuses mail_server_unreachable mail_stuck mail_tls_not_offered
+        mail_tls_untrusted messages_full print_server_unreachable provider_confused
+        provider_key_missing provider_key_odd provider_key_refused provider_key_test
+        provider_other_address provider_refuses provider_secret_missing provider_secret_odd
         provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """

@@ -31,7 +31,10 @@ import Testing
                 ["field_hidden 4 fields", "field_hidden 5 fields", "field_hidden 6 fields"]
             ),
             ("13-mesh-gradient", ["paint_not_drawn 3 meshgradient"]),
-            ("15-filters", ["filter_not_drawn 3 feDropShadow"]), ("34-no-viewbox", []),
+            (
+                "15-filters",
+                ["filter_not_drawn 3 feDropShadow", "drawn_coarsely 3 filter", "drawn_coarsely 3 filter"]
+            ), ("34-no-viewbox", []),
             ("51-clone-of-field", ["field_cloned 3 name"]),
             ("55-inkscape-label", ["field_only_labelled 3 affiliation"]),
         ])
@@ -78,6 +81,26 @@ import Testing
                 "field_hidden"
             ),
             (##"<use xlink:href="#name" x="4"/>"##, "field_cloned"),
+            (#"<text x="1" y="9" inline-size="40" font-size="6">a</text>"#, "text_flowed"),
+            (#"<text x="1" y="9" style="white-space:pre;font-size:6px">a   b</text>"#, "text_style_ignored"),
+            (#"<text x="1" y="9" style="font-feature-settings:'smcp';font-size:6px">a</text>"#, "text_style_ignored"),
+            (#"<text x="1" y="9" style="font: bold 6px/2 'Never Seen'">a</text>"#, "font_missing"),
+            (#"<rect width="9" height="9" fill="url(other.svg#g)"/>"#, "external_reference"),
+            (#"<rect width="9" height="9" style="filter:drop-shadow(1px 1px 1px #000)"/>"#, "drawn_coarsely"),
+            (#"<image width="9" height="9" xlink:href="data:image/webp;base64,UklGRg=="/>"#, "picture_not_read"),
+            (#"<?xml-stylesheet href="x.css"?>"#, "style_ignored"),
+            (
+                #"<g opacity="0"><rect id="days" x="2" y="50" width="40" height="9" data-size-max="4"/></g>"#,
+                "field_hidden"
+            ),
+            (
+                ##"<defs><pattern id="p" width="4" height="4"/></defs><rect width="9" height="9" style="fill:url(#p)"/>"##,
+                "drawn_coarsely"
+            ),
+            (
+                ##"<style>.a{filter:url('#f')}</style><filter id="f"><feGaussianBlur stdDeviation="1"/></filter>"##,
+                "drawn_coarsely"
+            ),
             (#"<rect id="Category" x="1" y="1" width="4" height="4"/>"#, "field_only_labelled"),
         ])
     func `what librsvg passes over is named`(body: String, code: String) async throws {
@@ -95,6 +118,8 @@ import Testing
             #"<rect width="9" height="9" style="mix-blend-mode:multiply;clip-path:none;vector-effect:none"/>"#,
             ##"<g style="display:none"><rect width="9" height="9"/></g><symbol id="s"/><use xlink:href="#s"/>"##,
             #"<rect id="rect12" inkscape:label="background" width="9" height="9"/>"#,
+            #"<text xml:space="preserve" x="1" y="9" style="white-space:pre;font-size:6px">a   b</text>"#,
+            #"<text x="1" y="9" style="white-space:pre;font-size:6px">a b</text>"#,
         ])
     func `what comes out right is passed over in silence`(body: String) async throws {
         let found = try await Self.problems(body).filter { ![.fieldsOverlap, .fontReplaced].contains($0.code) }

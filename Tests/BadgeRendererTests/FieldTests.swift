@@ -45,7 +45,11 @@ import Testing
             category: try rule(label: "B-category"), days: .first(1), addOns: ["Dinner", "Tour"],
             schedule: [.init(title: "S-day", entries: [.init(hours: "S-hours", title: "S-door")])],
             credential: credential(1),
-            hasGreenDot: false, keysigning: key)
+            hasGreenDot: false, keysigning: key
+        ).saying(
+            BadgeContent.Letter(
+                title: "L-title", label: "L-label", date: "L-date", paragraphs: ["L-one", "L-two"], issuer: "L-issuer",
+                issuerAddress: ["L-street", "L-town"], signatory: "L-chair"))
         let expected = [
             "name": "B-name", "full-name": "F-name", "given-name": "B-name", "family-name": "",
             "affiliation": "B-affiliation", "category": "B-category",
@@ -54,6 +58,9 @@ import Testing
             "keysigning-number": "007",
             "fingerprint": Array(repeating: "A0A0", count: 10).joined(separator: " "), "key-id": "A0A0A0A0A0A0A0A0",
             "event-name": "E-name", "event-venue": "E-venue", "event-dates": "E-dates",
+            "letter-title": "L-title", "letter-number": "L-label", "letter-date": "L-date",
+            "letter-text": "L-one L-two",
+            "letter-signatory": "L-chair", "issuer": "L-issuer", "issuer-address": "L-street L-town",
         ]
         #expect(try await printed(field.id.rawValue, content) == expected[field.id.rawValue])
         #expect(!field.label.isEmpty && !field.sample.isEmpty)

@@ -40,6 +40,8 @@ import Typesetting
         ("letter-8up", [215.9, 279.4, 17.46, 14.82, 85.73, 59.27, 95.25, 63.5]),
         ("letter-8up-insert", [215.9, 279.4, 19.05, 25.4, 88.9, 57.15, 88.9, 57.15]),
         ("roll-60x86", [60, 86, 0, 0, 60, 86, 60, 86]), ("roll-54x101", [54, 101, 0, 0, 54, 101, 54, 101]),
+        ("roll-59x102", [58.74, 101.6, 0, 0, 58.74, 101.6, 58.74, 101.6]),
+        ("roll-41x89", [41.28, 88.9, 0, 0, 41.28, 88.9, 41.28, 88.9]),
         ("a4-10up", [210, 297, 17.5, 13.5, 80, 50, 95, 55]),
         ("a4-8up", [210, 297, 15, 38.5, 90, 55, 90, 55]),
         ("a4-4up", [210, 297, 0, 0.5, 105, 148, 105, 148]),
@@ -53,6 +55,17 @@ import Typesetting
             preset.label.height, preset.pitch.width, preset.pitch.height,
         ].map { $0 / 72 * 25.4 }
         for (one, other) in zip(found, millimeters) { #expect(abs(one - other) < 0.01, "\(found)") }
+    }
+
+    /// The paper sizes of the makers' drivers, in points, of which printers take no others.
+    @Test(arguments: [
+        ("roll-59x102", 166.56, 288), ("roll-54x101", 153.12, 285.84), ("roll-41x89", 117.12, 252), ("roll-4x6", 288, 432),
+        ("roll-62x100", 176, 283), ("roll-60x86", 170, 245.76),
+    ])
+    func `rolls are as large as their makers' drivers say`(id: String, width: Double, height: Double) throws {
+        let preset = try #require(try Sheet.Preset.named(id))
+        // Drivers round to dots and points, boxes to millimetres.
+        #expect(abs(preset.label.width - width) < 1 && abs(preset.label.height - height) < 2.1, "\(preset.label)")
     }
 
     @Test func `the organizer's own sheet has the measures that they gave, and its name comes first`() throws {

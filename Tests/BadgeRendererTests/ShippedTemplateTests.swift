@@ -31,7 +31,10 @@ import Typesetting
     }
 
     @Test func `there is one for every kind of paper`() {
-        #expect(Self.names == ["a6", "card", "fold-over", "label-4x6", "label-62", "label-80x50", "netdev01", "plain"])
+        #expect(
+            Self.names == [
+                "a6", "card", "fold-over", "label-4x6", "label-62", "label-76x38", "label-80x50", "netdev01", "plain",
+            ])
     }
 
     @Test(arguments: names)
@@ -79,7 +82,8 @@ import Typesetting
         ("card", "a4-10up-cr80"), ("card", "letter-10up-cr80"), ("label-62", "roll-62mm"), ("label-62", "roll-62x100"),
         ("label-4x6", "roll-4x6"), ("label-80x50", "a4-10up"), ("label-80x50", "roll-60x86"),
         ("label-80x50", "roll-54x101"), ("label-80x50", "roll-59x102"), ("card", "letter-8up-insert"),
-        ("fold-over", "roll-4x6"), ("fold-over", "letter-2up"), ("card", "a4-8up"),
+        ("fold-over", "roll-4x6"), ("fold-over", "letter-2up"), ("card", "a4-8up"), ("label-76x38", "roll-41x89"),
+        ("card", "letter-8up"),
     ])
     func `templates fit the sheets they are made for`(name: String, sheet: String) async throws {
         let template = try BadgeTemplate(contentsOf: Self.file(name))
@@ -88,7 +92,7 @@ import Typesetting
     }
 
     @Test func `labels for thermal printers are black and nothing else`() async throws {
-        for name in ["label-62", "label-80x50", "label-4x6", "plain"] {
+        for name in ["label-62", "label-76x38", "label-80x50", "label-4x6", "plain"] {
             let template = try BadgeTemplate(contentsOf: Self.file(name))
             for badge in try Self.specimens(ordinary: true) {
                 let pixels = try Pixels(pdf: await makeRenderer().render([badge], makeJob(template)).pdf)

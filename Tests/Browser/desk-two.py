@@ -27,6 +27,10 @@ def merged(first, second, number):
     first.type("fr")
     first.press("Enter")
     told(first, "Corrected")
+    # Before they save anything, the second is told that the person was changed; what the first did itself is no news to it.
+    second.page.locator("#changed").wait_for()
+    second.look("person-changed")
+    expect(first.page.locator("#changed").is_hidden(), "the first is told of its own change")
     second.press("Alt+e")
     second.type("second@example.org")
     second.press("Enter")

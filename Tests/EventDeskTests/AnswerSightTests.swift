@@ -53,6 +53,9 @@ struct AnswerSightTests {
             listing.sight = role.answerSight
             let columns = try await services.table(of: listing).columns.filter { $0.hasPrefix("answer-") }
             #expect(columns == expected.map { "answer-\($0)" })
+            let unknown = #expect(throws: ConferenceError.self) { try listing.choose(columns: "nme", of: event) }
+            let choices = (unknown?.details["choices"] ?? "").components(separatedBy: ", ")
+            #expect(choices.filter { $0.hasPrefix("answer-") } == columns && choices.contains("name"))
             for question in event.questions where !expected.contains(question.id.rawValue) {
                 let code = try await errorCode {
                     try listing.choose(columns: "name,\(question.column)", of: event)

@@ -34,22 +34,61 @@ struct BounceTests {
             """.utf8)
     }
 
-    @Test func `nothing more goes to an address from which mail came back, until another one is known`() async throws {
-        let yaml =
-            try Repository.netdev01() + """
+    private static func yaml() throws -> String {
+        try Repository.netdev01() + """
 
-                mail:
-                  from: Netdev 0.1 <registration@example.org>
-                  server: 127.0.0.1
-                  security: none
-                """
-        try await withNetdev01(yaml: yaml) { _, store in
+            mail:
+              from: Netdev 0.1 <registration@example.org>
+              server: 127.0.0.1
+              security: none
+            """
+    }
+
+    @Test func `the doctor says whether mail goes out`() async throws {
+        let folder = try ScratchFolder()
+        let event = folder.file("netdev01.lanyard")
+        func look(_ change: (EventServices) async throws -> Void) async throws -> [String: Bool] {
+            let store = try await EventStore.open(at: event)
+            let resources = ResourceFolder(Repository.root)
+            try await change(EventServices(store: store, resources: resources, clock: .fixed(at: .deskOpens)))
+            // The doctor is another process: it looks at a file that this one does not have open.
+            try store.close()
+            let checkup = await EventDoctor(of: event, resources: resources, clock: .fixed(at: .deskOpens)).look()
+            #expect(checkup.subjects.contains(.mail))
+            return Dictionary(
+                uniqueKeysWithValues: checkup.findings.filter { $0.subject == .mail }.map {
+                    ($0.error.code.rawValue, $0.isFault)
+                })
+        }
+        try await EventStore.create(at: event, yaml: Self.yaml(), author: "cli:test", time: .deskOpens).close()
+        #expect(try await look { _ in }.isEmpty)
+        let paused = try await look { _ = try await $0.outbox.pause(true, context: .desk()) }
+        #expect(paused == ["mail_paused": false])
+        let refused = try await look { services in
+            _ = try await services.outbox.pause(false, context: .desk())
+            try await services.outbox.note(trouble: "mail_login_refused", reply: "535 no", at: .deskOpens)
+            _ = try await services.ledger.register(.invented(1), context: .desk())
+            let mail = try #require(try await services.dueMail(limit: 10).ready.first).mail
+            try await services.outbox.end(mail.id, .failed, because: "mail_address_refused", at: .deskOpens)
+        }
+        #expect(refused == ["mail_refused": true, "mail_failed": false])
+    }
+
+    @Test func `nothing more goes to an address from which mail came back, until another one is known`() async throws {
+        try await withNetdev01(yaml: Self.yaml()) { _, store in
             let services = EventServices(
                 store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: WriteContext.desk().time))
             let id = try await services.ledger.register(.invented(1), context: .desk()).result.id
             let mail = try #require(try await services.dueMail(limit: 10).ready.first).mail
             try await services.outbox.note(
                 MailAnswer(.accepted, status: 250, reply: "ok"), of: mail.id, to: "", at: services.clock.now)
+            // A mail that another machine sent in a time that was lost is told from this event's own.
+            let lost = String(repeating: "0f", count: 16)
+            let mailbox = [mail.messageID, lost].map {
+                "From x\nMessage-ID: <\($0)@example.org>\nSubject: You are registered\n\nDear Ada\n\n"
+            }.joined()
+            let found = try await services.lostMail(in: Data(mailbox.utf8))
+            #expect(found.count == 2 && found.lost.map(\.messageID) == [lost])
             let late = try await services.takeBounce(
                 Self.report(mail.messageID, action: "delayed"), context: .desk())
             #expect(late == nil)

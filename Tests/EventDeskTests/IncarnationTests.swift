@@ -167,6 +167,81 @@ struct IncarnationTests {
         for services in [first, left, right] { try services.store.close() }
     }
 
+    /// Copies the event to another machine, as it is, and begins a new incarnation there.
+    private static func takeover(_ services: EventServices, _ venue: BackupVenue) async throws -> EventServices {
+        let replica = venue.folder.file("replica")
+        let follower = try await ReplicaFollower(of: services.store.url, to: replica)
+        try follower.begin()
+        let target = try venue.file("standby")
+        _ = try await EventTakeover(from: .folder(replica), to: target, first: nil, silence: .zero).run(
+            resources: ResourceFolder(Repository.root), clock: .fixed(at: BackupVenue.noon), author: "cli:test")
+        return try await venue.open(target)
+    }
+
+    @Test func `a door that is cut off believes the badges of the machine that took over, and of no other`()
+        async throws
+    {
+        let venue = try BackupVenue()
+        let first = try await venue.first()
+        // It learned from the first machine alone.
+        var door = try await Self.alone(first)
+        let backup = try await first.backup(BackupOrder(folder: venue.backups))
+        let second = try await Self.takeover(first, venue)
+        let ids = try await second.ledger.list(limit: 9).map(\.registration.id)
+        let badge = try await second.badges.makeNext(for: ids[0], reason: "lost", context: BackupVenue.context()).result
+        #expect(try Self.verdict(badge.text, &door).code == .admitted)
+        // Somebody restored a backup as well: its machine signs with a key that nobody knew.
+        let (_, restored) = try await venue.restore(backup, to: "restored")
+        let other = try await restored.badges.makeNext(for: ids[1], reason: "lost", context: BackupVenue.context())
+        #expect(try Self.verdict(other.result.text, &door) == .invalid(.credential(.unknownKey)))
+        // And believes nothing of the machine that took over.
+        #expect(try await Self.scan(badge.text, at: restored).verdict == .invalid(reason: "superseded"))
+        for services in [first, second, restored] { try services.store.close() }
+    }
+
+    @Test func `what a door sends again counts by the life in which it was answered`() async throws {
+        let venue = try BackupVenue()
+        let first = try await venue.first()
+        let device = try #require(try await first.store.devices().first)
+        let ids = try await first.ledger.list(limit: 9).map(\.registration.id)
+        let second = try await Self.takeover(first, venue)
+        // In the lost moment another badge is made, somebody registers, and both come in.
+        let reprint = try await first.badges.makeNext(for: ids[0], reason: "lost", context: BackupVenue.context())
+            .result
+        let late = try await Self.guest(9, first)
+        let badge = try await first.badges.makeFirst(for: [late.id], context: BackupVenue.context()).result[0]
+        func scan(_ text: String, _ sequence: Int64, incarnation: Int?) throws -> QueuedScan {
+            try QueuedScan(
+                device: device.id, nonce: IdempotencyKey("kept-\(sequence)"), gate: Gate.ID(rawValue: "main"),
+                direction: .entry, subject: .credential(text), deviceTime: BackupVenue.noon, aheadMilliseconds: 0,
+                sequence: sequence, verdict: .admitted, incarnation: incarnation)
+        }
+        for text in [reprint.text, badge.text] {
+            #expect(try await Self.scan(text, at: first).verdict.code == .admitted)
+        }
+        let sent = try await second.checkIn.upload(
+            [
+                scan(reprint.text, 1, incarnation: 1), scan(badge.text, 2, incarnation: 1),
+                scan(reprint.text, 3, incarnation: nil),
+            ], of: device.id, received: BackupVenue.noon)
+        #expect(sent.count == 3)
+        // The first is somebody whom this file knows, and is in; the second nobody, but told of.
+        #expect(try await second.checkIn.conflicts(settled: true, limit: 9).isEmpty == false)
+        let report = try await second.checkIn.table(of: .lost, at: BackupVenue.noon)
+        #expect(report.rows.count == 2)
+        #expect(report.rows.map { $0[0] } == [.number(Int64(ids[0].rawValue)), .number(Int64(late.id.rawValue))])
+        #expect(report.rows[0][3] != .text("") && report.rows[1][3] == .text(""))
+        let inside = try await second.checkIn.table(of: .inside, at: BackupVenue.noon)
+        #expect(inside.rows.map { $0[2] } == [.number(Int64(ids[0].rawValue))])
+        let wrong = try await errorCode { _ = try scan(badge.text, 4, incarnation: 201) }
+        #expect(wrong == "incarnation_invalid")
+        for services in [first, second] { try services.store.close() }
+    }
+
+    private static func guest(_ number: Int, _ services: EventServices) async throws -> Registration {
+        try await BackupVenue.guest(number, services)
+    }
+
     @Test func `a badge that the dead machine printed is told from a forged one`() async throws {
         let venue = try BackupVenue()
         let first = try await venue.first()

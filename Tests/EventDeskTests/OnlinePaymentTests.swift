@@ -187,4 +187,65 @@ struct OnlinePaymentTests {
             #expect(option == "choice_unknown")
         }
     }
+
+    @Test func `whoever pays for a party pays at once for all, and each gets their part, back as well`() async throws {
+        try await OnlineVenue.with(people: 1) { venue in
+            let ledger = venue.desk.ledger
+            let people = try await ledger.registerParty(
+                try [(11, DaySet([1])), (12, DaySet([1, 2]))].map { number, days in
+                    OwnRegistering(try .invented(number, days: days))
+                }, payer: try DocumentPayer(name: "Packet Bakery", address: "", taxNumber: "", orderNumber: ""),
+                context: .desk()
+            ).result.map(\.registration)
+            let session = try await venue.begin(people[0])
+            let fields = try #require(await venue.provider.sessions.first?.fields)
+            #expect(fields["line_items[0][price_data][unit_amount]"] == "30000")
+            await venue.provider.pay(session)
+            let message = await venue.provider.message("checkout.session.completed", about: session)
+            for _ in 1...2 { try await venue.hear(message) }
+            for person in people {
+                #expect(try await venue.due(person) == 0)
+                #expect(try await venue.payments(person) == 1)
+            }
+            #expect(try await venue.balance(.money(.online)) == 30_000)
+            #expect(try await ledger.openInvoices().isEmpty)
+            // One of them leaves: their part goes back, and not more.
+            _ = try await ledger.cancel(people[1].id, context: .desk())
+            let tooMuch = try await errorCode {
+                _ = try await ledger.refund(
+                    Money(cents: 20_001), by: .online, note: "", for: people[1].id, context: .desk())
+            }
+            #expect(tooMuch != nil)
+            _ = try await ledger.refund(nil, by: .online, note: "", for: people[1].id, context: .desk())
+            #expect(try await venue.desk.followPayments())
+            #expect(await venue.provider.refunds.map(\.amount) == [20_000])
+            _ = try await ledger.cancel(people[0].id, context: .desk())
+            _ = try await ledger.refund(nil, by: .online, note: "", for: people[0].id, context: .desk())
+            _ = try await venue.desk.followPayments()
+            #expect(await venue.provider.refunds.map(\.amount) == [20_000, 10_000])
+            #expect(try await venue.balance(.money(.online)) == 0)
+            #expect(try await venue.findings() == [])
+        }
+    }
+
+    @Test func `what was paid for a party waits as a whole where one of them owes less by then`() async throws {
+        try await OnlineVenue.with(people: 1) { venue in
+            let ledger = venue.desk.ledger
+            let people = try await ledger.registerParty(
+                try [11, 12].map { OwnRegistering(try .invented($0)) },
+                payer: try DocumentPayer(name: "Packet Bakery", address: "", taxNumber: "", orderNumber: ""),
+                context: .desk()
+            ).result.map(\.registration)
+            let session = try await venue.begin(people[0])
+            _ = try await ledger.pay(.of(5_000, .card), for: people[1].id, context: .desk())
+            await venue.provider.pay(session)
+            try await venue.hear(await venue.provider.message("checkout.session.completed", about: session))
+            #expect(try await venue.due(people[0]) == 10_000)
+            #expect(try await venue.desk.paymentStanding().unclear.map(\.amount.cents) == [20_000])
+            // What is due now is another sum, and another page.
+            let other = try await venue.begin(people[0])
+            #expect(other != session)
+            #expect(try await venue.findings() == [])
+        }
+    }
 }

@@ -74,7 +74,7 @@ struct TakeoverTests {
             let copy = try await EventStore.open(at: second, for: .reading)
             #expect(try await RegistrationLedger(store: copy).list(limit: 1_000).count == 250)
             try copy.close()
-            #expect(await EventFileCondition.judge(second, thoroughly: true).damages.isEmpty)
+            #expect(await EventFileCondition.judge(second, .thoroughly).damages.isEmpty)
         }
     }
 
@@ -101,7 +101,7 @@ struct TakeoverTests {
             let copy = try await EventStore.open(at: second, for: .reading)
             #expect(try await RegistrationLedger(store: copy).list(limit: 10).count == 5)
             try copy.close()
-            #expect(await EventFileCondition.judge(second, thoroughly: true).damages.isEmpty)
+            #expect(await EventFileCondition.judge(second, .thoroughly).damages.isEmpty)
         }
     }
 
@@ -147,6 +147,49 @@ struct TakeoverTests {
             try next.begin()
             #expect(next.replica.url.lastPathComponent == "netdev01-incarnation-2")
             withExtendedLifetime(ledger) {}
+        }
+    }
+
+    @Test func `a takeover erases what the backups know to be gone, and is refused where a device saw a later life`()
+        async throws
+    {
+        try await withNetdev01 { ledger, store in
+            let folder = store.url.deletingLastPathComponent()
+            let replica = folder.appendingPathComponent("replica")
+            let backups = folder.appendingPathComponent("backups")
+            for name in ["backups", "second"] {
+                try FileManager.default.createDirectory(
+                    at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+            }
+            let gone = try await ledger.register(.invented(1), context: .desk()).result
+            let phone = try await store.addDevice(name: "Phone", role: .door, gates: [], context: .desk()).device
+            let follower = try await ReplicaFollower(of: store.url, to: replica)
+            try follower.begin()
+            try follower.round(now: Date(timeIntervalSince1970: 1))
+            #expect(CopiedMark.of(store.url) == CopiedMark(incarnation: 1, untilMs: 1_000))
+            // A device that claims what cannot be is not believed.
+            #expect(try await !store.noteSuccessor(1, seenBy: phone.id, time: .deskOpens))
+            #expect(try await !store.noteSuccessor(201, seenBy: phone.id, time: .deskOpens))
+            #expect(try await store.noteSuccessor(7, seenBy: phone.id, time: .deskOpens))
+            #expect(try await store.successor()?.device == "Phone")
+            try follower.round(now: Date(timeIntervalSince1970: 2))
+            // Nothing is copied any more, and a backup learns of what happens then.
+            _ = try await Self.services(store).erase(gone.id, context: .desk())
+            _ = try await Self.services(store).backup(BackupOrder(folder: backups))
+            #expect(try #require(CopiedMark.of(store.url)).untilMs == Date.deskOpens.milliseconds)
+
+            let target = folder.appendingPathComponent("second/netdev01.lanyard")
+            let believing = EventTakeover(
+                from: .folder(replica), to: target, first: nil, silence: .zero, backups: backups)
+            #expect(await Self.code { try await Self.run(believing) } == "event_taken_over")
+            let despite = EventTakeover(
+                from: .folder(replica), to: target, first: nil, silence: .zero, backups: backups,
+                disbelievesDevices: true)
+            let done = try await Self.run(despite)
+            #expect(done.applied.people == 1)
+            let living = try await EventStore.open(at: target)
+            #expect(try await RegistrationLedger(store: living).registration(gone.id).person.isErased)
+            try living.close()
         }
     }
 

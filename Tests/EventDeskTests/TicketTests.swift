@@ -64,6 +64,31 @@ struct TicketTests {
         }
     }
 
+    @Test(arguments: [0.2, 0.35, 0.6])
+    func `a ticket on a screen that is not bright is read`(brightness: Double) async throws {
+        try await Self.run { services, folder in
+            let id = try await services.ledger.register(.invented(3), context: .desk()).result.id
+            let ticket = try await services.ticket(of: id, as: .a4, context: .desk())
+            try ticket.bytes.write(to: folder.file("ticket.pdf"))
+            let picture = folder.file("ticket").path
+            _ = try Tool.run(
+                "pdftoppm", "-r", "110", "-gray", "-singlefile", folder.file("ticket.pdf").path, picture)
+            // White is as bright as the screen is, black is not quite black, and the camera adds noise.
+            var image = try Data(contentsOf: URL(fileURLWithPath: "\(picture).pgm"))
+            let head = try #require(image.range(of: Data("\n255\n".utf8))).upperBound
+            var generator = SeededGenerator(seed: 7)
+            for index in head..<image.count {
+                let noise = Double.random(in: -5...5, using: &generator)
+                image[index] = UInt8(min(255, max(0, 12 + Double(image[index]) * brightness + noise)))
+            }
+            let dim = folder.file("dim.pgm").path
+            try image.write(to: URL(fileURLWithPath: dim))
+            let text = try Tool.run("zbarimg", "--nodbus", "-q", "--raw", dim)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            #expect(try await services.badges.holder(of: text).registration == id)
+        }
+    }
+
     @Test func `a ticket of somebody who left is refused`() async throws {
         try await Self.run { services, _ in
             let id = try await services.ledger.register(.invented(1), context: .desk()).result.id

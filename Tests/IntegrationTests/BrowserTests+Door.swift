@@ -77,6 +77,29 @@ extension BrowserTests {
         #expect(try await venue.lanyard("audit").status == 0)
     }
 
+    @Test func `a door sends again what a server acknowledged and lost, and does not believe that server any more`()
+        async throws
+    {
+        let (venue, server) = try await Self.openDoor()
+        let code = try await Self.invite("North door", venue, role: "door")
+        let token = try await venue.json(Device.self, "device", "add", "Office", "--role", "door").token
+        try await venue.lanyard("badge", "issue", "--all")
+        let port = try #require(server.door.address.split(separator: ":").last)
+        let program = try #require(
+            Program.process("lanyard", [], environment: [:]).executableURL, "lanyard is built with these tests")
+        _ = try await Self.browse(
+            "door-takeover", server,
+            [
+                "codes": [code], "token": token, "server": server.processIdentifier, "program": program.path,
+                "port": String(port), "event": venue.event, "folder": venue.folder.url.path,
+                "badges": [
+                    "first": try await Self.badge("ND-0001", venue).credential,
+                    "second": try await Self.badge("ND-0002", venue).credential,
+                ],
+            ])
+        #expect(server.stop() == SIGKILL)
+    }
+
     @Test func `a phone that kept what version 1 of its store held opens it, and keeps nothing in clear`() async throws
     {
         try await Self.browseDoors("door-upgrade")

@@ -40,6 +40,7 @@ struct DoctorTests {
         #expect(
             report.checks.map(\.check) == [
                 "file", "keys", "books", "resources", "fonts", "templates", "door_module", "clock", "disk", "printers",
+                "incarnation",
             ])
         let text = try await venue.lanyard("doctor")
         #expect(text.output.contains("ok       books"), "\(text.output)")

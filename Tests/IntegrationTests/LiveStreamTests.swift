@@ -21,6 +21,11 @@ struct LiveStreamTests {
         let gates: [Gate]
         func admitted(_ gate: String) -> Int? { gates.first { $0.id == gate }?.admitted }
     }
+    private struct Change: Decodable {
+        let registration: Int
+        let change: Int
+    }
+
     private struct Job: Decodable {
         let state: String
         let badges: Int
@@ -103,11 +108,17 @@ struct LiveStreamTests {
         #expect(Set(jobs.map(\.state)).isSubset(of: ["waiting", "queued", "printing", "done"]))
         #expect(jobs.allSatisfy { $0.badges == 2 })
         #expect(events.allSatisfy { $0.name == "print-job" })
+        // The desk's stream also tells of whom something changed, from what a page shows, without saying what.
+        let open = try Listener(server, "/v1/print-jobs/live?changes_after=0", token: desk.token)
+        let change = try #require(try await open.events { $0.contains { $0.name == "registration" } }.first)
+        #expect(try change.read(Change.self).registration > 0 && change.id == nil)
+        #expect(!open.heard.contains("Placeholder"), "a name")
         let ids = events.compactMap { $0.id.flatMap { Int($0) } }
         #expect(ids.count == events.count && ids == ids.sorted())
         #expect(try shop.printed().count == 1)
         #expect(server.stop(SIGTERM) == 0)
         #expect(await listener.end() == 0)
+        #expect(await open.end() == 0)
     }
 
     @Test func `a device that was revoked hears nothing more`() async throws {

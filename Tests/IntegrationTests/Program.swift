@@ -90,7 +90,9 @@ struct Venue {
         try files.createDirectory(at: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let all = demo.keys.map { (keys.appendingPathComponent($0.key).path, $0.value) } + [(event, demo.event)]
         for (path, content) in all {
-            files.createFile(atPath: path, contents: content, attributes: [.posixPermissions: 0o600])
+            guard files.createFile(atPath: path, contents: content, attributes: [.posixPermissions: 0o600]) else {
+                throw Failed(errors: path)
+            }
         }
     }
 

@@ -52,6 +52,23 @@ struct StandbyTests {
         }
         // Time for some rounds: what comes in the last one may be lost.
         try await Task.sleep(for: .milliseconds(600))
+        // Meanwhile the copy can be looked at, and changed by nobody.
+        let look = try await HeldServer(venue, ["--read-only", "--from", replica.path])
+        #expect(look.said.contains("to be looked at"), "\(look.said)")
+        func ask(_ path: String, _ options: String...) async throws -> String {
+            try await run(
+                "curl",
+                [
+                    "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Authorization: Bearer \(token)",
+                    "\(look.door.address)/v1/\(path)",
+                ] + options
+            ).output
+        }
+        #expect(try await ask("health/ready") == "200")
+        #expect(try await ask("snapshot") == "200")
+        #expect(try await ask("devices/self/report", "--json", "{}") != "200")
+        look.send(SIGTERM)
+        #expect(try await look.end() == 0)
         // Not while it lives: somebody answers, and the copy moves.
         let second = venue.folder.file("second")
         try FileManager.default.createDirectory(at: second, withIntermediateDirectories: true)

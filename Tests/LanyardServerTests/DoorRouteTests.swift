@@ -5,6 +5,7 @@ import EventStore
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import LanyardHTTP
 import LanyardTestSupport
 import NIOCore
 import RegistrationLedger
@@ -195,6 +196,52 @@ struct DoorRouteTests {
                 .post, "/v1/devices/self/report", token: door, json: ["batteryPercent": 101])
             #expect(wrong.status == 400)
             #expect(wrong.body["code"] as? String == "report_invalid")
+        }
+    }
+
+    @Test func `what a device may forget is told, and one that saw a later life is told nothing else`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.door)
+            func report(_ seen: String? = nil) async throws -> (status: Int, body: [String: Any], headers: HTTPFields) {
+                var headers = HTTPFields()
+                headers[Lives.header] = seen
+                return try await server.send(
+                    .post, "/v1/devices/self/report", token: token, json: [:], headers: headers)
+            }
+            let first = try await report("1")
+            #expect(first.status == 200 && first.headers[Lives.header] == "1")
+            #expect(first.body["incarnation"] as? Int == 1)
+            let mark = try #require(first.body["mark"] as? Int64)
+            #expect(first.body["copiedMark"] == nil)
+            // Of another life of the file: it says nothing of this one.
+            CopiedMark(incarnation: 2, untilMs: mark + 9).note(beside: server.services.store.url)
+            #expect(try await report().body["copiedMark"] == nil)
+            CopiedMark(incarnation: 1, untilMs: mark + 1).note(beside: server.services.store.url)
+            CopiedMark(incarnation: 1, untilMs: mark).note(beside: server.services.store.url)
+            #expect(try await report().body["copiedMark"] as? Int64 == mark + 1)
+
+            #expect(try await server.send(.get, "/v1/health/ready").status == 200)
+            let late = try await report("2")
+            #expect(late.status == 503 && late.body["code"] as? String == "event_taken_over")
+            // Nobody else is held up by what one device says, but whoever looks after the machine hears of it.
+            #expect(try await server.send(.get, "/v1/devices/self", token: token).status == 200)
+            let ready = try await server.send(.get, "/v1/health/ready")
+            #expect(ready.status == 503 && ready.body["code"] as? String == "event_taken_over")
+            let nonsense = try await report("999")
+            #expect(nonsense.status == 200)
+        }
+    }
+
+    @Test func `a browser keeps which life it saw`() async throws {
+        try await Server.run { server in
+            let browser = try await Browser.enrolled(.desk, at: server)
+            try await browser.get("/desk")
+            #expect(browser.status == 200 && browser.cookies["lanyard-incarnation"] == "1")
+            browser.keep("lanyard-incarnation", "2")
+            try await browser.get("/desk")
+            #expect(browser.status == 503 && browser.text.contains("Another machine goes on"))
+            try await browser.post("/desk", ["q": "Ada"])
+            #expect(browser.status == 503)
         }
     }
 

@@ -129,7 +129,7 @@ struct FindTests {
             for (number, name) in [
                 "Jürgen Müller", "Sinéad O’Brien", "Jean-Luc Placeholder", "Antonín Dvořák", "Søren Datagram",
                 "Bo Mueller",
-                "Ann Smith",
+                "Ann Smith", "山田 太郎", "김 민준",
             ].enumerated() {
                 let person = try Person(
                     name: name, badgeName: "", affiliation: "Packet Bakery", email: "person\(number)@example.org")
@@ -143,7 +143,7 @@ struct FindTests {
                 ("jeanluc", ["Jean-Luc Placeholder"]), ("soeren", ["Søren Datagram"]), ("dvorzak", ["Antonín Dvořák"]),
                 ("dvroak", ["Antonín Dvořák"]), ("dvorak anotnin", ["Antonín Dvořák"]), ("dvrak", ["Antonín Dvořák"]),
                 ("smyth", ["Ann Smith"]), ("smih", ["Ann Smith"]), ("ssmith", ["Ann Smith"]), ("xmyth", []),
-                ("sm1", []),
+                ("sm1", []), ("山田太郎", ["山田 太郎"]), ("김민준", ["김 민준"]),
             ] {
                 let found = try await ledger.find(query, limit: 10)
                 #expect(found.map(\.registration.person.name) == expected, "\(query)")

@@ -194,6 +194,48 @@ struct ImportComparisonTests {
         }
     }
 
+    @Test func `what the desk booked beside the list's price is still owed when the list says that it is paid`()
+        async throws
+    {
+        func list(_ paid: String) -> String { "reference,name,days,price,paid\nP-1,Ada Invented,1,90.00,\(paid)\n" }
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring(list("no"), into: ledger)
+            let ada = try await ledger.registration(named: "P-1")
+            _ = try await ledger.addAddOn(.dinner, to: ada.id, context: .desk())
+            #expect(try await Self.bring(list("yes"), into: ledger) { $0.updates = true }.updated == 1)
+            #expect(try await Books.due(ledger, ada.id) == 6_000)
+        }
+    }
+
+    @Test func `another price is told, and what was paid for it elsewhere is booked`() async throws {
+        func list(_ days: String, _ price: String) -> String {
+            "reference,name,days,price,paid\nP-1,Ada Invented,\(days),\(price),yes\nP-2,Bo Invented,all,\(price),yes\n"
+        }
+        try await withNetdev01 { ledger, store in
+            _ = try await Self.bring(list("1", "100.00"), into: ledger)
+            let more = try await Self.bring(list("all", "350.00"), into: ledger)
+            #expect(
+                Self.told(more) == [
+                    "2 price: 100.00 → 350.00 differs", "2 days: 1 → 1,2,3,4 differs",
+                    "3 price: 100.00 → 350.00 differs",
+                ])
+            let updated = try await Self.bring(list("all", "350.00"), into: ledger) { $0.updates = true }
+            let (ada, bo) = (
+                try await ledger.registration(named: "P-1").id, try await ledger.registration(named: "P-2").id
+            )
+            #expect(updated.updated == 2)
+            #expect(try await Books.due(ledger, ada) == 0)
+            // Waived to 100.00 at first: a waiver does not shrink, and the list is told so.
+            #expect(updated.notes.map(\.code.rawValue) == ["price_differs"])
+            #expect(try await Self.bring(list("all", "350.00"), into: ledger).differences.isEmpty)
+            let less = try await Self.bring(list("all", "80.00"), into: ledger) { $0.updates = true }
+            #expect(less.updated == 2)
+            #expect(try await Books.due(ledger, ada) == -27_000)
+            #expect(try await Books.due(ledger, bo) == -2_000)
+            #expect(try await ledger.audit().findings.isEmpty)
+        }
+    }
+
     @Test func `a change that cannot be made is told, and nothing else of the list is stored`() async throws {
         let yaml = try Repository.netdev01().replacing("seats: 25", with: "seats: 1")
         try await withNetdev01(yaml: yaml) { ledger, store in

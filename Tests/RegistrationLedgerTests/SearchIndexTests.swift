@@ -47,6 +47,21 @@ struct SearchIndexTests {
         #expect(index.lastChange == 9_000)
     }
 
+    @Test func `letters of Latin alphabets are folded as those of every script`() {
+        var generator = SeededGenerator(seed: 17)
+        for number in 0x20..<0x250 {
+            guard let scalar = Unicode.Scalar(UInt32(number)) else { continue }
+            for text in ["\(scalar)", "a\(scalar)b", " \(scalar)\(scalar) ", "I\(scalar) L\(scalar)·"] {
+                #expect(SearchText.fold(text) == SearchText.foldUnicode(text), "\(number)")
+            }
+        }
+        for _ in 0..<300 {
+            let scalars = (0..<12).map { _ in Unicode.Scalar(UInt32.random(in: 1..<0x250, using: &generator)) ?? "a" }
+            let text = String(String.UnicodeScalarView(scalars))
+            #expect(SearchText.fold(text) == SearchText.foldUnicode(text), "\(scalars)")
+        }
+    }
+
     @Test func `another process's registrations are found at once`() async throws {
         try await withNetdev01 { ledger, store in
             #expect(try await ledger.find("placeholder", limit: 5).isEmpty)

@@ -38,6 +38,35 @@ struct WorkbookTests {
                 LnhtbFBLBQYAAAAACAAIABUCAAAWBAAAAAA=
                 """) ?? Data()
 
+    /// Written by Python's zipfile with the attributes that openpyxl writes, and so pretix: a hidden sheet, and one that says of
+    /// itself that it is visible.
+    private static let stated =
+        Data(
+            base64Encoded: """
+                UEsDBBQAAAAIAAAAIVzHHBc8CgAAAAgAAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbLMJqSxILda3AwBQSwMEFAAAAAgAAAAhXIFi\
+                0AmuAAAALgEAAA8AAAB4bC93b3JrYm9vay54bWyNkE0OgkAMha9C5gAOsHBBgJWJceUZBqY4E+aHtEU9viOIwZ2rtq/5Xl9aPyKO\
+                XYxj9vQuUCMM81RJSb0Br+gQJwhpM0T0itOIN0kTgtJkANg7Web5UXplg1gdKvzHIw6D7eEU+9lD4NUEwSm2MZCxE4m2Xi7Qp2ZB\
+                eWjE1WmRLcJFN6JIPStOurFaQ4qAlU06XnQh5C95noGYdnD5he+WbOdgR5dvWm4B5Paj9gVQSwMEFAAAAAgAAAAhXJtYdTdKAAAA\
+                lwAAABoAAAB4bC9fcmVscy93b3JrYm9vay54bWwucmVsc7MJSs1JLMnMzyvOyCwotrNB5ip4ptgqFXmmGCophCQWpaeW2CrpV+To\
+                l+cXZRdnpKaWFOuDKUO9itwcJX3seo3w6zWC6dVHdQcAUEsDBBQAAAAIAAAAIVw01CnFhQAAALAAAAAYAAAAeGwvd29ya3NoZWV0\
+                cy9zaGVldDEueG1sTY5NCgIxDIWvMvQAZsaFC2kLgjfwBKFTbbF/JIHx+GZmIS4S8r7He8Rund6cYpTpU0tjZ5LIuAJwSLEin/qI\
+                TZ1np4qikl7AgyKuR6gWOM/zBSrmZrw92B0FvaW+TeTMojTsx20xkziTW8ktPoSUZ/ZWfC+rBfEWdglBR6O6/7rg96T/AlBLAwQU\
+                AAAACAAAACFcVJ0bW4UAAACxAAAAGAAAAHhsL3dvcmtzaGVldHMvc2hlZXQyLnhtbE2OTQoCMQyFrzL0AGbGhQtpC4I38AShRlvs\
+                H2lg5vhmZiEuEvK+x3vEro0/IxLJtJVchzNRpF8BRohUcJxap6rOq3FBUclvGJ0Jn0eoZDjP8wUKpmq8PdgdBb3ltk7szKI07Mdt\
+                MZM4k2pOlR7CytPwVnzFQhbEW9g1BB3N6v4rg9+X/gtQSwECFAMUAAAACAAAACFcxxwXPAoAAAAIAAAAEwAAAAAAAAAAAAAAgAEA\
+                AAAAW0NvbnRlbnRfVHlwZXNdLnhtbFBLAQIUAxQAAAAIAAAAIVyBYtAJrgAAAC4BAAAPAAAAAAAAAAAAAACAATsAAAB4bC93b3Jr\
+                Ym9vay54bWxQSwECFAMUAAAACAAAACFcm1h1N0oAAACXAAAAGgAAAAAAAAAAAAAAgAEWAQAAeGwvX3JlbHMvd29ya2Jvb2sueG1s\
+                LnJlbHNQSwECFAMUAAAACAAAACFcNNQpxYUAAACwAAAAGAAAAAAAAAAAAAAAgAGYAQAAeGwvd29ya3NoZWV0cy9zaGVldDEueG1s\
+                UEsBAhQDFAAAAAgAAAAhXFSdG1uFAAAAsQAAABgAAAAAAAAAAAAAAIABUwIAAHhsL3dvcmtzaGVldHMvc2hlZXQyLnhtbFBLBQYA\
+                AAAABQAFAFIBAAAOAwAAAAA=
+                """) ?? Data()
+
+    @Test func `a sheet that says that it is visible is`() throws {
+        let book = try Workbook(Self.stated)
+        #expect(book.sheet == "Guests" && book.otherSheets == [] && book.rows[0].cells[0].text == "name")
+        #expect(try Workbook(Self.stated, sheet: "Old").rows[0].cells[0].text == "old")
+    }
+
     @Test func `the first sheet with anything in it is read as the spreadsheet shows it`() throws {
         let book = try Workbook(Self.written)
         #expect(book.sheet == "People" && book.otherSheets == ["Cover", "Old"])

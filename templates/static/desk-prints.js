@@ -39,10 +39,15 @@ async function show() {
     }
 }
 
-export function followPrints() {
-    const prints = new EventSource(at("/v1/print-jobs/live"));
+/**
+ * @param since the last change that the page shows
+ * @returns the stream of the desk, which tells of people as well: a browser has few connections, so that there is one stream
+ */
+export function followPrints(since) {
+    const prints = new EventSource(at(`/v1/print-jobs/live${since ? `?changes_after=${since}` : ""}`));
     prints.addEventListener("open", show);
     prints.addEventListener("print-job", show);
     document.addEventListener("swapped", show);
     document.addEventListener("focusout", () => setTimeout(() => isStale && void show()));
+    return prints;
 }

@@ -6,6 +6,7 @@
 import "./public-key-forms.js";
 import { keys } from "./desk-keys.js";
 import { showChange } from "./desk-money.js";
+import { followPerson } from "./desk-person.js";
 import { followPrints } from "./desk-prints.js";
 import { follow as followSearch, scanned } from "./desk-search.js";
 import { followPictures, followPrices } from "./form-follow.js";
@@ -22,7 +23,8 @@ const find = (selector) => document.querySelector(selector);
 listenToScanners((text) => void scanned(text));
 keys();
 followSearch();
-followPrints();
+const stream = followPrints(find("article[data-change]")?.dataset.change);
+followPerson(stream);
 
 followPrices({
     shown: showChange,

@@ -105,6 +105,7 @@ export class LonelyDoor {
                 scannedAt: new Date(now).toISOString(),
                 clockAheadMilliseconds: ahead,
                 verdict: verdict.verdict,
+                incarnation: snapshot.incarnation,
             },
             {
                 opened: isEntry ? { registration: person.registration, gate: gate.id, device: 0, ...moment } : null,

@@ -1,6 +1,6 @@
 /**
- * What the door keeps on the phone, in IndexedDB: what it learned of people and gates, what it let in by itself, and
- * what it has not sent yet. A browser that is closed and opened again loses nothing of it.
+ * What the door keeps on the phone, in IndexedDB: what it learned of people and gates, what it let in by itself, what it has
+ * not sent yet, and what the server acknowledged and may lose yet. A browser that is closed and opened again loses nothing of it.
  *
  * Names are never here in clear: a person's `sealedName` opens only with the badge that is scanned. Amounts are not here
  * at all, and codes, badges and whatever else is known of somebody only under the keys of `door-vault.js`.
@@ -27,7 +27,14 @@ const STEPS = [
         transaction.objectStore("people").createIndex("mark", "mark");
         database.createObjectStore("aside", { keyPath: "sequence" });
     },
+    // What the server acknowledged is kept until it lies in a copy as well.
+    (database) => {
+        database.createObjectStore("sent", { keyPath: "sequence" }).createIndex("scan", "scan");
+    },
 ];
+
+/** How many acknowledged scans are kept where no copy is ever made; then the oldest go. */
+const SENT_MAX = 2000;
 
 /** The store is of a later page than this one, which came from the browser's cache. */
 export class StoreTooNew extends Error {}
@@ -199,10 +206,7 @@ export class Memory {
     async keepScan(scan, { opened, closed }) {
         const { sealed } = await sealScan(this.#vault, scan);
         const transaction = this.#write(["facts", "queue", "own"]);
-        const facts = transaction.objectStore("facts");
-        // Above the time of day, so that a phone whose memory was cleared never takes a number twice.
-        const sequence = Math.max(((await settled(facts.get("sequence"))) ?? 0) + 1, Date.now());
-        facts.put(sequence, "sequence");
+        const sequence = await nextSequence(transaction);
         transaction.objectStore("queue").put({ sequence, sealed });
         const own = transaction.objectStore("own");
         if (opened) own.put({ ...opened, sequence });
@@ -211,10 +215,74 @@ export class Memory {
         return sequence;
     }
 
-    /** Drops scans that the server has. When none is left, what the door let in stands in the server's snapshot. */
+    /** Drops scans that were not sent: the server answered them by itself. */
     async forgetScans(sequences) {
         const transaction = this.#write(["queue"]);
         for (const sequence of sequences) transaction.objectStore("queue").delete(sequence);
+        await durable(transaction);
+    }
+
+    /**
+     * Puts scans that the server took aside, in case it loses them yet. When none waits any more, what the door let in stands
+     * in the server's snapshot.
+     *
+     * @param taken the `sequence` of each, and the number of the `scan` as which the server has it, or null
+     */
+    async settleScans(taken) {
+        const transaction = this.#write(["queue", "sent"]);
+        const [queue, sent] = [transaction.objectStore("queue"), transaction.objectStore("sent")];
+        for (const { sequence, scan } of taken) {
+            const kept = await settled(queue.get(sequence));
+            if (kept) sent.put({ sequence, sealed: kept.sealed, ...(scan == null ? {} : { scan }) });
+            queue.delete(sequence);
+        }
+        await trim(sent);
+        await durable(transaction);
+    }
+
+    /** Keeps a scan that the server answered, as `/v1/uploads` would take it, with the number as which the server has it. */
+    async keepSent(scan, number) {
+        const { sealed } = await sealScan(this.#vault, scan);
+        const transaction = this.#write(["facts", "sent"]);
+        const sequence = await nextSequence(transaction);
+        const sent = transaction.objectStore("sent");
+        sent.put({ sequence, scan: number, sealed });
+        await trim(sent);
+        await durable(transaction);
+    }
+
+    /** A scan that was acknowledged was undone, or overridden by somebody at the door: sent again, it would tell otherwise. */
+    async changeSent(number, verdict) {
+        const found = await settled(this.#read("sent").index("scan").get(number));
+        if (!found) return;
+        const scan = verdict && { ...(await this.#vault.open(found.sealed)), verdict };
+        const changed = scan && { ...found, ...(await sealScan(this.#vault, scan)), sequence: found.sequence };
+        const transaction = this.#write(["sent"]);
+        if (changed) transaction.objectStore("sent").put(changed);
+        else transaction.objectStore("sent").delete(found.sequence);
+        await durable(transaction);
+    }
+
+    /**
+     * What the server has acknowledged until now bears its `mark`; what bears one up to `copiedMark` lies in a copy, and is
+     * dropped.
+     */
+    async markSent(mark, copiedMark) {
+        const transaction = this.#write(["sent"]);
+        const sent = transaction.objectStore("sent");
+        for (const kept of await settled(sent.getAll())) {
+            if (kept.mark === undefined) sent.put({ ...kept, mark });
+            else if (kept.mark <= (copiedMark ?? 0)) sent.delete(kept.sequence);
+        }
+        await durable(transaction);
+    }
+
+    /** Another machine took over, which may lack what the one before acknowledged last: all of that is to be sent again. */
+    async sendAgain() {
+        const transaction = this.#write(["queue", "sent"]);
+        const [queue, sent] = [transaction.objectStore("queue"), transaction.objectStore("sent")];
+        for (const { sequence, sealed } of await settled(sent.getAll())) queue.put({ sequence, sealed });
+        sent.clear();
         await durable(transaction);
     }
 
@@ -252,6 +320,21 @@ export class Memory {
     #write(stores) {
         return this.#database.transaction(stores, "readwrite", { durability: "strict" });
     }
+}
+
+/** Above the time of day, so that a phone whose memory was cleared never takes a number twice. */
+async function nextSequence(transaction) {
+    const facts = transaction.objectStore("facts");
+    const sequence = Math.max(((await settled(facts.get("sequence"))) ?? 0) + 1, Date.now());
+    facts.put(sequence, "sequence");
+    return sequence;
+}
+
+/** Drops the oldest of what is kept beyond the limit. */
+async function trim(sent) {
+    const excess = (await settled(sent.count())) - SENT_MAX;
+    if (excess <= 0) return;
+    for (const sequence of await settled(sent.getAllKeys(null, excess))) sent.delete(sequence);
 }
 
 /** A person as they are kept: whether they owe something, not how much. */

@@ -4,13 +4,16 @@
  */
 
 import { server } from "./door-server.js";
-import { fill, Refusal } from "./server.js";
+import { fill, Refusal, ServerAway } from "./server.js";
 
 /** Scans in one upload, and the bytes of its text. */
 const UPLOAD_MAX = 100;
 const UPLOAD_BYTES = 60_000;
 /** Refusals of an upload that are of what was sent; all others pass. */
 const UNSENDABLE = [400, 413, 422];
+
+/** Another machine goes on with the event, and the door has seen it. */
+export const TAKEN_OVER = "event_taken_over";
 
 const { words } = JSON.parse(document.getElementById("door").dataset.facts);
 
@@ -41,7 +44,7 @@ export async function send(memory, say) {
             // Sent again it would be refused again.
             for (const item of items) if (item.result === "refused") say(fill(words.upload_refused, item));
             if (items.some(({ result }) => result === "withheld")) say(words.upload_withheld);
-            await memory.forgetScans(scans.map(({ sequence }) => sequence));
+            await memory.settleScans(scans.map(({ sequence }, index) => ({ sequence, scan: items[index]?.scan })));
             most = UPLOAD_MAX;
         } catch (error) {
             if (!(error instanceof Refusal && UNSENDABLE.includes(error.problem.status))) throw error;
@@ -54,6 +57,19 @@ export async function send(memory, say) {
             }
         }
     }
+}
+
+/**
+ * Takes in what the server says of itself: which incarnation of the event it serves, and up to where its books lie in a copy.
+ *
+ * @throws {ServerAway} for an earlier incarnation than was seen: another machine has taken over from that one
+ */
+export async function follow(memory, { incarnation, mark, copiedMark }) {
+    const known = await memory.fact("incarnation");
+    if (incarnation < known) throw new ServerAway("an earlier incarnation", TAKEN_OVER);
+    if (incarnation > known) await memory.sendAgain();
+    if (incarnation !== known) await memory.keepFact("incarnation", incarnation);
+    await memory.markSent(mark, copiedMark);
 }
 
 /** Learns what changed since the last time; everything the first time. */

@@ -9,7 +9,7 @@ import { Memory, StoreHeld, StoreTooNew } from "./door-memory.js";
 import { DoorRules } from "./door-rules.js";
 import { DeviceRevoked, NotEnrolled, server } from "./door-server.js";
 import { give, unlockSound } from "./door-signals.js";
-import { learn, send } from "./door-sync.js";
+import { follow, learn, send, TAKEN_OVER } from "./door-sync.js";
 import { present } from "./door-verdict.js";
 import { at, element, fill, keptAs, newKey, Refusal, request, ServerAway } from "./server.js";
 import { listenToScanners, SHORT_CODE } from "./wedge.js";
@@ -44,6 +44,8 @@ class Door {
     /** What was scanned and is not shown yet, or just now, in order. */
     #attempts = [];
     #isAway = false;
+    /** Whether the server is one from which another machine has taken over. */
+    #isOld = false;
     #names = { gates: Object.fromEntries(page.gates.map(({ id, name }) => [id, name])) };
 
     static async start() {
@@ -186,7 +188,10 @@ class Door {
             this.#isAway = true;
             return this.#decide(attempt, mayDecide);
         }
-        if (answer) return answer;
+        if (answer) {
+            void this.#keep(scan, answer);
+            return answer;
+        }
         const own = await this.#decide(attempt, mayDecide);
         asked.then(
             (late) => this.#takeIn(attempt, own, late),
@@ -195,6 +200,18 @@ class Door {
             },
         );
         return own;
+    }
+
+    /** What the server answered it may lose yet, if its machine dies now. */
+    async #keep(scan, outcome) {
+        if (!this.#memory.isLocked || !outcome.scan) return;
+        const kept = {
+            ...scan,
+            clockAheadMilliseconds: (await this.#memory.fact("clock")) ?? 0,
+            verdict: outcome.verdict,
+            incarnation: await this.#memory.fact("incarnation"),
+        };
+        await this.#memory.keepSent(kept, outcome.scan);
     }
 
     async #decide(attempt, mayDecide) {
@@ -217,6 +234,7 @@ class Door {
             await this.#memory.forgetScans([attempt.kept]);
             if (late.verdict !== "admitted") await this.#memory.forgetOwnAdmission(attempt.kept);
         }
+        await this.#keep(attempt.scan, late);
         attempt.late = late;
         if (this.#shownAttempt === attempt) this.#show(late, attempt, { isAgain: isSame });
         void this.#showState();
@@ -307,6 +325,9 @@ class Door {
         try {
             const outcome = await server[kind](this.#shown.scan, reason, newKey());
             element(`${kind}-reason`).value = "";
+            if (this.#memory.isLocked) {
+                await this.#memory.changeSent(this.#shown.scan, kind === "override" ? "admitted" : null);
+            }
             if (kind === "override") return this.#show(outcome);
             this.#clear();
             element("message").textContent = words.undone;
@@ -376,7 +397,7 @@ class Door {
         try {
             const queued = await this.#memory.queueLength();
             const sentAt = Date.now();
-            const { timeMilliseconds } = await server.report(
+            const told = await server.report(
                 {
                     clockAheadMilliseconds: (await this.#memory.fact("clock")) ?? 0,
                     queued,
@@ -385,8 +406,9 @@ class Door {
                 newKey(),
             );
             // Halfway between question and answer the server looked at its clock.
-            await this.#memory.keepFact("clock", Math.round((sentAt + Date.now()) / 2) - timeMilliseconds);
-            this.#isAway = false;
+            await this.#memory.keepFact("clock", Math.round((sentAt + Date.now()) / 2) - told.timeMilliseconds);
+            await follow(this.#memory, told);
+            this.#isAway = this.#isOld = false;
             const last = (await this.#memory.fact("sequence")) ?? 0;
             await send(this.#memory, (text) => {
                 element("message").textContent = text;
@@ -398,6 +420,7 @@ class Door {
         } catch (error) {
             if (error instanceof DeviceRevoked && (await this.#handOver())) return void this.#forgetAll();
             if (error instanceof NotEnrolled) return location.replace(at("/enroll"));
+            this.#isOld = error.code === TAKEN_OVER;
             if (error instanceof ServerAway || error instanceof DeviceRevoked) this.#isAway = true;
             else console.error(error.name);
         }
@@ -425,11 +448,13 @@ class Door {
         state.dataset.state = this.#isAway ? "away" : "here";
         element("idle-gate").textContent = this.#names.gates[this.#settings.gate] ?? "";
         if (this.#isAway) this.#showCounts([]);
-        state.textContent = this.#isAway
-            ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
-            : waiting === 0
-              ? words.online
-              : fill(words.sending, { count: waiting });
+        state.textContent = this.#isOld
+            ? words.taken_over
+            : this.#isAway
+              ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
+              : waiting === 0
+                ? words.online
+                : fill(words.sending, { count: waiting });
     }
 
     /** The device was revoked: nothing of the event may stay on it. */

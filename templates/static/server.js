@@ -14,7 +14,13 @@ export const at = (path) => BASE + path;
 export const keptAs = (name) => (BASE ? `${name} ${BASE}` : name);
 
 /** The server cannot be reached, is not itself, or takes too long. */
-export class ServerAway extends Error {}
+export class ServerAway extends Error {
+    /** @param code of the server's problem, where it was the one that said so */
+    constructor(message, code = null) {
+        super(message);
+        this.code = code;
+    }
+}
 
 /** The server understood, and refused. */
 export class Refusal extends Error {
@@ -77,7 +83,8 @@ export async function ask(path, { type = "application/json", key, headers = {}, 
     if (response.ok) return response;
     const problem = await response.json().catch(() => ({}));
     // A proxy in front of a server that is down answers by itself.
-    if (response.status >= 500 || !problem.code) throw new ServerAway(problem.title ?? response.statusText);
+    if (response.status >= 500 || !problem.code)
+        throw new ServerAway(problem.title ?? response.statusText, problem.code);
     throw new Refusal([problem.title, problem.detail].filter(Boolean).join(" "), problem);
 }
 

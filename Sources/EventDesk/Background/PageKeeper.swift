@@ -15,10 +15,12 @@ package struct PageKeeper: Service {
     package func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
-                // `serve` has just looked.
+                // The server has looked when it started, except into a large file.
+                var isDue = store.warnings.contains { $0.code == .eventFileUnchecked }
                 while true {
+                    if isDue { await store.checkPages() }
+                    isDue = true
                     try await Task.sleep(for: Self.pause)
-                    await store.checkPages()
                 }
             }
         } catch is CancellationError {

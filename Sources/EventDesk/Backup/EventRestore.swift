@@ -66,15 +66,17 @@ package struct EventRestore: Sendable {
         let archive = try await BackupCipher.archive(of: backup, identity: identity, decryptedTo: plain.url)
         let (staged, manifest) = try StagedEvent.unpack(archive, in: scratch.url)
         plain.remove()
-        let condition = await EventFileCondition.judge(staged.file, thoroughly: true)
+        let condition = await EventFileCondition.judge(staged.file, .thoroughly)
         if let damage = condition.damages.first { throw damage }
         _ = try await EventStore.upgrade(at: staged.file)
-        let known = try await tombstones(of: manifest.event)
+        let known = try await tombstones(of: manifest.event, at: clock.now)
         // Whoever restores asks nobody, also what was handed over: the machine that took it may be lost.
         let store = try await EventStore.open(at: staged.file, for: .succession)
         let services = EventServices(store: store, resources: resources, clock: clock)
         let (incarnation, applied, audit, holdsMail) = try await EventServices.closing(store) {
-            let applied = try await known.asyncMap { try await services.apply($0) { Self.context(author, clock) } }
+            let applied = try await known.asyncMap {
+                try await services.apply($0, toCopyOf: manifest.made) { Self.context(author, clock) }
+            }
             let incarnation = try await services.begin(
                 .restored, atLeast: (known?.incarnation ?? 0) + 1, context: Self.context(author, clock))
             let holdsMail = try await services.holdMail(context: Self.context(author, clock))
@@ -83,7 +85,7 @@ package struct EventRestore: Sendable {
         let previous = try await staged.place(at: target, replacing: replaces)
         return Done(
             incarnation: incarnation, made: manifest.made, applied: applied, audit: audit, previous: previous,
-            holdsMail: holdsMail, unnoted: await note(begun: manifest.event))
+            holdsMail: holdsMail, unnoted: await note(begun: manifest.event, at: clock.now))
     }
 
     private static func context(_ author: String, _ clock: EventClock) -> WriteContext {
@@ -93,10 +95,10 @@ package struct EventRestore: Sendable {
     /// What is known to be gone: beside the backup, and in the event that is replaced, if it can be read.
     ///
     /// - Throws: `tombstones_unreadable`; `event_other` where another event lies in the place.
-    private func tombstones(of event: String) async throws -> Tombstones? {
+    private func tombstones(of event: String, at time: Date) async throws -> Tombstones? {
         var known = try Tombstones.read(in: backup.deletingLastPathComponent(), event: event)
         guard replaces, let old = try? await EventStore.open(at: target, for: .reading) else { return known }
-        let found = try? await EventServices.closing(old) { try await Tombstones.of(old) }
+        let found = try? await EventServices.closing(old) { try await Tombstones.of(old, at: time) }
         guard let found else { return known }
         guard found.event == event else {
             throw ServerError(.eventOther, ErrorDetail("file", target.path), ErrorDetail("backup", backup.path))
@@ -106,10 +108,10 @@ package struct EventRestore: Sendable {
     }
 
     /// Notes beside the backups which incarnation began, so that another one from the same backup takes the next.
-    private func note(begun event: String) async -> (any DescribedError)? {
+    private func note(begun event: String, at time: Date) async -> (any DescribedError)? {
         do {
             let store = try await EventStore.open(at: target, for: .reading)
-            let now = try await EventServices.closing(store) { try await Tombstones.of(store) }
+            let now = try await EventServices.closing(store) { try await Tombstones.of(store, at: time) }
             try now.write(in: backup.deletingLastPathComponent())
             return nil
         } catch let error as any DescribedError {

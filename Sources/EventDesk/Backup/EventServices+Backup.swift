@@ -46,15 +46,10 @@ extension EventServices {
         let scratch = ScratchPlace(beside: store.url, for: "backup")
         defer { scratch.remove() }
         let staged = try await store.stage(in: scratch.url)
-        let condition = await EventFileCondition.judge(staged.file, thoroughly: true)
-        if let damage = condition.damages.first { throw damage }
-        let copy = try await EventStore.open(at: staged.file, for: .reading)
-        let (audit, slug, incarnation, tombstones) = try await Self.closing(copy) {
+        let (slug, incarnation, tombstones) = try await Self.reading(staged.file) { copy in
             (
-                try await RegistrationLedger(store: copy).audit(),
-                try await copy.definition().slug,
-                try await copy.read { try EventStore.incarnation($0).number },
-                try await Tombstones.of(copy)
+                try await copy.definition().slug, try await copy.incarnation().number,
+                try await Tombstones.of(copy, at: time)
             )
         }
         let file = Self.unusedName(slug: slug, time: time, order)
@@ -63,23 +58,47 @@ extension EventServices {
         defer { try? FileManager.default.removeItem(at: partial) }
         // What is not encrypted yet stays beside the event's file.
         let archive = order.cipher == nil ? partial : scratch.url.appendingPathComponent("archive.tar")
-        try staged.archive(
-            at: archive, slug: slug, event: tombstones.event, incarnation: incarnation, time: time)
+        let audit = try await Self.examine(staged) {
+            try staged.archive(at: archive, slug: slug, event: tombstones.event, incarnation: incarnation, time: time)
+        }
         if let cipher = order.cipher { try await cipher.encrypt(archive, to: partial) }
         // First what keeps it from reviving anybody.
         try tombstones.write(in: order.folder)
         do {
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try EventModes(in: order.folder).close(partial)
             try Durability.settle(partial)
             try FileManager.default.moveItem(at: partial, to: file)
             try Durability.settle(order.folder)
         } catch {
             throw EventStoreError(.backupNotWritten, ErrorDetail("file", file.path), underlying: error)
         }
+        CopiedMark(incarnation: incarnation, untilMs: time.milliseconds).note(beside: store.url)
         let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? NSNumber
         return Backup(
             file: file, size: size?.intValue ?? 0, made: time, incarnation: incarnation,
             removed: audit.findings.isEmpty ? Self.prune(slug: slug, order, without: file) : [], audit: audit)
+    }
+
+    /// Looks through the pages of a copy and audits its books, while it is packed: each reads all of it, and none has to wait for
+    /// the others. What is packed counts only if the copy is sound.
+    private static func examine(
+        _ staged: StagedEvent, whilePacking pack: @escaping @Sendable () throws -> Void
+    ) async throws -> AuditReport {
+        async let condition = EventFileCondition.judge(staged.file, .thoroughly)
+        async let audit = Result.of {
+            try await reading(staged.file) { try await RegistrationLedger(store: $0).audit() }
+        }
+        async let packed = Result.of { try pack() }
+        let (damage, report, packing) = await (condition.damages.first, audit, packed)
+        if let damage { throw damage }
+        try packing.get()
+        return try report.get()
+    }
+
+    /// Opens a copy for reading, and closes it again.
+    private static func reading<Value>(_ file: URL, _ body: (EventStore) async throws -> Value) async throws -> Value {
+        let copy = try await EventStore.open(at: file, for: .reading)
+        return try await closing(copy) { try await body(copy) }
     }
 
     static func closing<Value>(_ store: EventStore, _ body: () async throws -> Value) async throws -> Value {
@@ -144,5 +163,12 @@ enum Durability {
         guard fsync(descriptor) == 0 else {
             throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: url.path])
         }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What came of a piece of work that goes on beside others.
+    fileprivate static func of(_ body: () async throws -> Success) async -> Self {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -21,12 +21,21 @@ package struct EventTakeover: Sendable {
     package let first: URL?
     /// For how long the first machine has to be silent.
     package let silence: Duration
+    /// Where backups of the event lie, with the tombstones beside them; nil where there are none.
+    package let backups: URL?
+    /// Whether it goes on although a device has told of a later incarnation.
+    package let disbelievesDevices: Bool
 
-    package init(from source: Source, to target: URL, first: URL?, silence: Duration = .seconds(1)) {
+    package init(
+        from source: Source, to target: URL, first: URL?, silence: Duration = .seconds(1), backups: URL? = nil,
+        disbelievesDevices: Bool = false
+    ) {
         self.source = source
         self.target = target
         self.first = first
         self.silence = silence
+        self.backups = backups
+        self.disbelievesDevices = disbelievesDevices
     }
 
     /// What came of it.
@@ -36,6 +45,8 @@ package struct EventTakeover: Sendable {
         package let copied: Date?
         /// When it last gave a sign of life, by the same clock.
         package let lastSign: Date?
+        /// What the copy did not know to be gone.
+        package let applied: TombstonesApplied
         /// Whether mail waits until somebody releases it.
         package let holdsMail: Bool
         /// How long it took once the silence was sure.
@@ -44,14 +55,18 @@ package struct EventTakeover: Sendable {
 
     /// Makes sure that the first machine is silent, puts the copy in its place, and begins a new incarnation.
     ///
-    /// Mail is held back: what the copy does not know to be sent may have been sent.
-    /// - Throws: `first_machine_answers`, `first_machine_writes`, `event_taken_over` where a third machine goes on already,
-    ///   `replica_unreadable`, `replica_tool_missing`, `replica_tool_failed`, `event_exists`, what `EventFileCondition` finds.
+    /// Mail is held back: what the copy does not know to be sent may have been sent. What the tombstones beside backups name goes
+    /// here as well.
+    /// - Throws: `first_machine_answers`, `first_machine_writes`, `event_taken_over` where a third machine goes on already, as
+    ///   the copy or a device in it says; `event_folder_missing`, `tombstones_unreadable`; `replica_unreadable`, `replica_tool_missing`, `replica_tool_failed`, `event_exists`, what `EventFileCondition` finds.
     package func run(resources: ResourceFolder, clock: EventClock, author: String) async throws -> Done {
         // The copy is put beside the event under its own name, which has to be one.
         _ = try EventKeys(beside: target)
         if let first, let place = await SilenceCheck.answer(of: first) {
             throw ServerError(.firstMachineAnswers, ErrorDetail("where", place))
+        }
+        if let backups, !FileManager.default.fileExists(atPath: backups.path) {
+            throw EventStoreError(.eventFolderMissing, ErrorDetail("folder", backups.path))
         }
         let name = target.deletingPathExtension().lastPathComponent
         var replica: ReplicaFolder?
@@ -66,22 +81,33 @@ package struct EventTakeover: Sendable {
             try await Litestream.restore(configuration, to: target, keys: keys)
         }
         do {
-            let condition = await EventFileCondition.judge(target)
+            let condition = await EventFileCondition.judge(target, .atStart)
             if let damage = condition.damages.first { throw damage }
             let store = try await EventStore.open(at: target)
             let services = EventServices(store: store, resources: resources, clock: clock)
-            let (incarnation, holdsMail) = try await EventServices.closing(store) {
+            let (incarnation, applied, holdsMail) = try await EventServices.closing(store) {
                 func context() -> WriteContext {
                     WriteContext(author: author, origin: "", time: clock.now, key: .unique())
                 }
-                let number = try await services.begin(
-                    .takenOver, atLeast: (state?.incarnation ?? 0) + 1, context: context())
-                return (number, try await services.holdMail(context: context()))
+                if !disbelievesDevices, let successor = try await services.successor() {
+                    throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor))
+                }
+                let known = try backups.flatMap {
+                    try Tombstones.read(in: $0, event: Data(store.tag).hexadecimal)
+                }
+                var applied = TombstonesApplied()
+                if let known {
+                    let copied = state.map { Date(milliseconds: $0.copied) } ?? .distantPast
+                    applied = try await services.apply(known, toCopyOf: copied, context: context)
+                }
+                let least = max(state?.incarnation ?? 0, known?.incarnation ?? 0) + 1
+                let number = try await services.begin(.takenOver, atLeast: least, context: context())
+                return (number, applied, try await services.holdMail(context: context()))
             }
             try replica?.markTakenOver(by: incarnation)
             return Done(
                 incarnation: incarnation, copied: state.map { Date(milliseconds: $0.copied) },
-                lastSign: state.map { Date(milliseconds: $0.beat) }, holdsMail: holdsMail,
+                lastSign: state.map { Date(milliseconds: $0.beat) }, applied: applied, holdsMail: holdsMail,
                 taken: begun.duration(to: .now))
         } catch {
             EventStore.removeDatabase(at: target)
@@ -153,6 +179,9 @@ private enum SilenceCheck {
 }
 
 extension EventServices {
+    /// A later incarnation of the event, at another machine, of which devices told; nil for none.
+    package func successor() async throws -> Int? { try await store.successor()?.number }
+
     /// Holds mail and webhooks back until somebody releases them, where the event has any.
     ///
     /// - Returns: whether they are held back now.

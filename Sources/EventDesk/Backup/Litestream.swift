@@ -126,8 +126,7 @@ package enum Litestream {
         }
         do {
             try manager.copyItem(at: keys, to: targetKeys)
-            try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: targetKeys.path)
-            try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+            for url in [targetKeys, target] { try EventModes(of: target).close(url) }
         } catch {
             EventStore.removeDatabase(at: target)
             throw EventStoreError(.keysMissing, ErrorDetail("folder", keys.path), underlying: error)

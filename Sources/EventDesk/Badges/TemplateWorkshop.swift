@@ -43,7 +43,11 @@ package struct TemplateWorkshop: Sendable {
         var seen: Set<String> = []
         return folders.flatMap { folder in
             let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-                .filter { $0.hasSuffix(".svg") && !$0.hasSuffix(".back.svg") }.map { String($0.dropLast(4)) }.sorted()
+                .filter { name in
+                    name.hasSuffix(".svg") && !name.hasSuffix(".back.svg")
+                        // The event's own drawings of tickets and letters lie there too.
+                        && !name.hasPrefix("letter-") && !name.hasPrefix("ticket-")
+                }.map { String($0.dropLast(4)) }.sorted()
             return names.filter { seen.insert($0).inserted }.map { name in
                 Offer(
                     name: name, file: folder.appendingPathComponent("\(name).svg"),

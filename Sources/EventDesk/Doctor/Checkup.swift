@@ -6,7 +6,9 @@ package struct Checkup: Sendable {
     package enum Subject: String, Sendable, CaseIterable {
         case file, keys, books, resources, fonts, templates
         case doorModule = "door_module"
-        case certificate, clock, disk, printers
+        case certificate, clock, disk, printers, mail, payments
+        /// Whether another machine goes on with the event.
+        case incarnation
     }
 
     /// Something that is wrong.

@@ -2,6 +2,7 @@ import BadgeRenderer
 package import Conference
 import EventStore
 package import Foundation
+package import Payments
 package import Printing
 import RegistrationLedger
 
@@ -15,12 +16,17 @@ package struct EventDoctor: Sendable {
     private let clock: EventClock
     private let printServer: PrintServer
     private let certificate: CertificateCheck?
+    /// How the payment provider is asked; nil where it is not.
+    let providerWire: (any ProviderWire)?
 
-    /// - Parameter certificate: nil where the server is to have none.
+    /// - Parameters:
+    ///   - certificate: nil where the server is to have none.
+    ///   - providerWire: by which the payment provider is asked whether it knows us; nil for not at all.
     package init(
         of url: URL, resources: ResourceFolder, clock: EventClock, printServer: PrintServer = PrintServer(),
-        certificate: CertificateCheck? = nil
+        certificate: CertificateCheck? = nil, providerWire: (any ProviderWire)? = nil
     ) {
+        self.providerWire = providerWire
         self.url = url
         self.resources = resources
         self.clock = clock
@@ -54,7 +60,7 @@ package struct EventDoctor: Sendable {
     /// Every page, and the keys. False where the event cannot be opened.
     private func lookAtFile(_ checkup: inout Checkup) async -> Bool {
         checkup.subjects.append(.file)
-        let condition = await EventFileCondition.judge(url, thoroughly: true)
+        let condition = await EventFileCondition.judge(url, .thoroughly)
         for warning in condition.warnings {
             checkup.warning(warning.code == .keyFileOpen ? .keys : .file, warning)
         }
@@ -77,8 +83,12 @@ package struct EventDoctor: Sendable {
             return checkup.fault(.file, ServerError(.internalFailure, underlying: error))
         }
         defer { try? store.close() }
-        checkup.subjects += [.books, .clock, .templates, .fonts]
+        checkup.subjects += [.incarnation, .books, .clock, .templates, .fonts]
         do {
+            if let successor = try await store.successor() {
+                checkup.fault(
+                    .incarnation, EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number)))
+            }
             let audit = try await RegistrationLedger(store: store).audit()
             if !audit.findings.isEmpty {
                 checkup.fault(.books, ServerError(.auditFindings, ErrorDetail("count", audit.findings.count)))
@@ -90,12 +100,32 @@ package struct EventDoctor: Sendable {
             }
             let services = EventServices(
                 store: store, resources: resources, clock: clock, printServer: printServer)
+            if try await store.definition().mail != nil { try await lookAtMail(of: services, &checkup) }
             await lookAtTemplate(of: services, &checkup)
+            await lookAtLetters(of: services, &checkup)
+            await lookAtMail(of: services, &checkup)
+            await lookAtPayments(of: services, &checkup)
         } catch let error as any DescribedError {
             checkup.fault(.books, error)
         } catch {
             checkup.fault(.books, ServerError(.internalFailure, underlying: error))
         }
+    }
+
+    /// Whether mail goes out, as the server noted when it last tried.
+    private func lookAtMail(of services: EventServices, _ checkup: inout Checkup) async throws {
+        checkup.subjects.append(.mail)
+        let standing = try await services.outbox.standing()
+        if let trouble = standing.trouble {
+            checkup.fault(
+                .mail,
+                ServerError(
+                    .mailRefused, ErrorDetail("code", trouble.code),
+                    ErrorDetail("reply", trouble.reply.isEmpty ? trouble.code : trouble.reply)))
+        }
+        if standing.isPaused { checkup.warning(.mail, ServerError(.mailPaused)) }
+        let failed = standing.counts[.failed] ?? 0
+        if failed > 0 { checkup.warning(.mail, ServerError(.mailFailed, ErrorDetail("count", failed))) }
     }
 
     /// The event's badge, drawn for invented people of each category.

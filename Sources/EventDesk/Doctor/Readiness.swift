@@ -6,7 +6,7 @@ import Foundation
 package enum Readiness {
     /// - Returns: what does not keep it from working, but somebody should know.
     /// - Throws: what does: `event_file_gone`, `event_file_replaced`, `event_file_damaged`, `disk_full`, `disk_low`,
-    ///   `resource_missing`.
+    ///   `resource_missing`, `event_taken_over`.
     package static func check(_ services: EventServices) async throws -> [any DescribedError] {
         let store = services.store
         if try await store.writeBar() != .onlyRead { try store.checkThatItIsInPlace() }
@@ -17,6 +17,8 @@ package enum Readiness {
         var warnings: [any DescribedError] = store.warnings
         if let bar = try await store.writeBar() {
             warnings.append(bar.error(store.url))
+        } else if let successor = try await store.successor() {
+            throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number))
         } else {
             try await store.checkThatItWrites()
         }

@@ -1,7 +1,7 @@
 package import Conference
 import EventStore
 package import Foundation
-import MailFormat
+package import MailFormat
 package import Outbox
 import RegistrationLedger
 
@@ -23,5 +23,20 @@ extension EventServices {
         return try await outbox.bounce(
             mail.id, status: report.status, reply: report.diagnostic, address: address, context: context
         ).result
+    }
+
+    /// Looks for mail that was sent from this event and that its file knows nothing of: a machine sent it whose last doings were
+    /// lost. What such a mail says was done there.
+    ///
+    /// - Parameter mailbox: a mail, or a mailbox with copies of what was sent.
+    /// - Returns: how many mails of any event are in it, and those that this one does not know, in their order.
+    /// - Throws: `mailbox_too_large`.
+    package func lostMail(in mailbox: Data) async throws -> (count: Int, lost: [SentMail]) {
+        guard mailbox.count <= SentMail.bytesMax else {
+            throw ServerError(.mailboxTooLarge, ErrorDetail("limit", SentMail.bytesMax >> 20))
+        }
+        let mails = SentMail.all(in: mailbox)
+        let unknown = try await outbox.unknown(messageIDs: mails.map(\.messageID))
+        return (mails.count, mails.filter { unknown.contains($0.messageID) })
     }
 }

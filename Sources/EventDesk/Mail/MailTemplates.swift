@@ -37,6 +37,16 @@ final class MailTemplates: Sendable {
         return Filled(subject: String(lines[0].dropFirst("Subject: ".count)), text: String(lines[1]))
     }
 
+    /// Looks whether the texts of a language can be used.
+    ///
+    /// - Throws: `mail_template_missing` for the first of these that is not there, `mail_template_wrong`.
+    func check(_ names: [String], in language: Language) throws {
+        let library = try library(language)
+        for name in names where library.getTemplate(named: name) == nil {
+            throw ServerError(.mailTemplateMissing, ErrorDetail("template", "\(language.rawValue)/\(name)"))
+        }
+    }
+
     /// Fills a text that an organizer wrote; it may use the parts of `templates/mail` as well.
     ///
     /// - Throws: `mail_template_wrong`.

@@ -50,6 +50,11 @@ extension EventServices {
     private func attachments(
         of mail: OutboxMail, _ summary: RegistrationSummary, _ event: EventDefinition
     ) async throws -> [MailMessage.Attachment] {
+        // What shows answers is fetched by its owner: mail lies about for years.
+        if mail.occasion == .letter, let letter = try await letter(of: mail), letter.paper?.answers.isEmpty == true {
+            let file = try await letterFile(letter)
+            return [MailMessage.Attachment(name: file.name, type: file.type, bytes: file.bytes)]
+        }
         guard [.ticket, .confirmation, .payment].contains(mail.occasion), mail.id.rawValue > 0 else { return [] }
         if mail.occasion == .confirmation, let invoice = try await ledger.party(of: mail.registration)?.invoices.last {
             return [
@@ -65,6 +70,13 @@ extension EventServices {
         let pdf = try await ticket(of: summary.registration.id, as: paper, context: context)
         let days = try await ticketFile(of: summary.registration.id, as: .calendar)
         return [pdf, days].map { MailMessage.Attachment(name: $0.name, type: $0.type, bytes: $0.bytes) }
+    }
+
+    /// The letter that a mail is about; nil once nothing is kept of what it says.
+    private func letter(of mail: OutboxMail) async throws -> Letter? {
+        guard let id = try? LetterID(mail.detail) else { return nil }
+        let letter = try await ledger.letter(id)
+        return letter.registration == mail.registration && letter.paper != nil ? letter : nil
     }
 
     private struct Text {
@@ -86,7 +98,9 @@ extension EventServices {
         if let kind = KeysigningLetter(mail.occasion) {
             guard let letter = try await writtenLetters(kind).letters.first(where: { $0.to == mail.registration })
             else { return nil }
-            return Text(subject: letter.subject, text: letter.text, html: nil)
+            return Text(
+                subject: letter.subject, text: letter.text,
+                html: MailBody.kept(letter.text, subject: letter.subject, language: language))
         }
         guard let fields = try await fields(for: mail, summary, event, plan) else { return nil }
         let filled: MailTemplates.Filled
@@ -142,6 +156,11 @@ extension EventServices {
             }
             fields["place"] = .text(event.mailName(of: place, in: registration.language))
             fields["until"] = .text(format.fullMoment(until))
+        case .letter:
+            guard let letter = try await letter(of: mail), let paper = letter.paper else { return nil }
+            fields["letter"] = .text(paper.title)
+            fields["letter_number"] = .text(letter.label)
+            fields["is_attached"] = .flag(paper.answers.isEmpty)
         case .cancellation:
             fields["reason"] = .text(try await ledger.declineReason(of: registration.id) ?? "")
         case .calledOff:
@@ -191,6 +210,14 @@ extension EventServices {
         fields["add_ons"] = .text(
             event.addOns.filter { registration.addOns.contains($0.id) }.map { $0.names[language] }
                 .joined(separator: ", "))
+        var answers: [String] = []
+        for question in event.questions {
+            let answer = registration.answers[question.id].map { told($0, to: question, in: language) } ?? ""
+            fields[question.column] = .text(answer)
+            if !answer.isEmpty { answers.append("\(question.labels[language]): \(answer)") }
+        }
+        fields["answers"] = .lines(answers)
+        fields["has_answers"] = .flag(!answers.isEmpty)
         fields["is_active"] = .flag(registration.status == .active)
         fields["owes"] = .flag(summary.due > .zero)
         fields["due"] = .text(summary.due > .zero ? format.money(summary.due) : "")
@@ -207,6 +234,15 @@ extension EventServices {
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)
         return fields
+    }
+
+    /// An answer in words.
+    private static func told(_ answer: String, to question: Question, in language: Language) -> String {
+        switch question.kind {
+        case .yesNo, .consent:
+            Catalogue.of(language).text(answer == Question.yes ? "question_yes" : "question_no") ?? answer
+        case .text, .choice, .number: question.told(answer, in: language)
+        }
     }
 }
 

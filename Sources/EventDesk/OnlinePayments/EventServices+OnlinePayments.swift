@@ -34,7 +34,7 @@ extension EventServices {
     /// How many are followed at a time.
     private static let batch = 20
 
-    /// Begins to pay what somebody owes, by their own link.
+    /// Begins to pay what somebody owes, for a party what its payer owes for all, by their own link.
     ///
     /// - Returns: the address of the provider's page.
     /// - Throws: `own_link_unknown`, `payments_off`, `provider_key_missing`, what `beginCheckout` throws, and what the provider
@@ -56,8 +56,8 @@ extension EventServices {
             } else {
                 session = try await provider.begin(
                     CheckoutOrder(
-                        reference: checkout.reference, code: own.code.description,
-                        title: "\(event.name), \(own.code)", amount: checkout.amount, currency: event.currency,
+                        reference: checkout.reference, code: found.payCode.description,
+                        title: "\(event.name), \(found.payCode)", amount: checkout.amount, currency: event.currency,
                         language: own.language, expires: checkout.expires,
                         returnPage: "\(pages)/my/payment/\(checkout.reference)"))
                 try await ledger.note(session: session.number, of: checkout.id)

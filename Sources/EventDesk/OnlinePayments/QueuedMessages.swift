@@ -37,12 +37,13 @@ struct QueuedMessages {
         let partial = folder.appendingPathComponent(".\(UUID().uuidString)")
         do {
             let files = FileManager.default
+            let modes = EventModes(of: folder)
             try files.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: Int(modes.folder)])
             guard
                 files.createFile(
                     atPath: partial.path, contents: try JSONEncoder().encode(message),
-                    attributes: [.posixPermissions: 0o600])
+                    attributes: [.posixPermissions: Int(modes.file)])
             else { throw CocoaError(.fileWriteUnknown) }
             try Durability.settle(partial)
             let file = folder.appendingPathComponent(name)

@@ -57,7 +57,7 @@ package struct PeopleListing: Sendable, Hashable {
 
     /// Takes columns by their names, with commas between them; `answer-diet` is the answer to the question `diet`.
     ///
-    /// - Throws: `choice_unknown`, `question_unknown` for one that is unknown or not to be seen.
+    /// - Throws: `choice_unknown` with all that there are, `question_unknown` for an answer that is unknown or not to be seen.
     package mutating func choose(columns text: String, of event: EventDefinition) throws(ConferenceError) {
         var (columns, questions): ([Column], [Question.ID]) = ([], [])
         for word in text.split(separator: ",") {
@@ -65,7 +65,13 @@ package struct PeopleListing: Sendable, Hashable {
             if name.hasPrefix(Question.prefix) {
                 questions += try event.answers([(key: name, value: "")], by: sight).keys
             } else {
-                columns.append(try Choice.read(name, as: Column.self))
+                guard let column = Column(rawValue: name) else {
+                    throw Choice.unknown(
+                        name,
+                        choices: Column.allCases.map(\.rawValue)
+                            + event.questions.filter(sight.sees).map(\.column))
+                }
+                columns.append(column)
             }
         }
         (self.columns, self.questions) = (columns, questions)

@@ -70,6 +70,8 @@ extension EventServices {
             mayCorrect: isActive && !hasBadge, begun: begun,
             cancelling: mayCancel ? try await ledger.quoteCancelling(id, time: clock.now) : nil,
             documents: try await documents(of: id),
+            letters: try await ledger.letters(of: id).filter { $0.paper != nil },
+            letterKinds: isActive ? try await ownLetters(of: id) : [],
             hasReceipt: story.entries.contains { [.payment, .refund, .credit].contains($0.kind) },
             hasWallet: FileManager.default.fileExists(atPath: wallet), party: try await ledger.party(of: id),
             confirmBy: try await ledger.confirmation(of: id),

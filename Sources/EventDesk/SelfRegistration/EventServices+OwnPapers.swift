@@ -80,6 +80,7 @@ extension EventServices {
     package func record(of id: Registration.ID) async throws -> PersonRecord {
         PersonRecord(
             file: try await personFile(of: id), mail: try await outbox.list(of: id, limit: Self.mailMax),
+            letters: try await ledger.letters(of: id),
             consents: try await ledger.exhibitorConsents(of: id),
             booths: try await ledger.exhibitorStandings(of: id).filter { $0.visited != nil })
     }

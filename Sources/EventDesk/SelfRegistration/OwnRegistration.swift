@@ -20,6 +20,9 @@ package struct OwnRegistration: Sendable {
     package let cancelling: CancelQuote?
     /// Their documents, without those of a party for which somebody else pays.
     package let documents: [LedgerDocument]
+    /// Letters that they got, and the kinds that they may fetch.
+    package let letters: [Letter]
+    package let letterKinds: [OwnLetter]
     /// Whether anything was paid or credited, so that there is a receipt or a credit note to be had.
     package let hasReceipt: Bool
     /// Whether a ticket for a phone's wallet can be signed.
@@ -52,6 +55,8 @@ package struct PersonRecord: Sendable {
     package let file: PersonFile
     /// The latest first.
     package let mail: [OutboxMail]
+    /// In the order in which they were issued.
+    package let letters: [Letter]
     /// What they agreed to give exhibitors, the earliest first, and at whose booths they were.
     package let consents: [ExhibitorConsent]
     package let booths: [ExhibitorStanding]

@@ -16,11 +16,12 @@ struct WalletSigner: Sendable {
     /// - Throws: `wallet_certificate_missing`, `wallet_certificate_unusable`, `secret_open`.
     init(_ keys: EventKeys) async throws {
         certificate = keys.folder.appendingPathComponent("wallet.pem")
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: certificate.path) else {
+        guard FileManager.default.fileExists(atPath: certificate.path) else {
             throw ServerError(.walletCertificateMissing, ErrorDetail("file", certificate.path))
         }
-        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard mode & 0o077 == 0 else { throw EventStoreError(.secretOpen, ErrorDetail("file", certificate.path)) }
+        guard !keys.modes.isOpen(certificate) else {
+            throw EventStoreError(.secretOpen, ErrorDetail("file", certificate.path))
+        }
         let issuer = keys.folder.appendingPathComponent("wallet-authority.pem")
         authority = FileManager.default.fileExists(atPath: issuer.path) ? issuer : nil
         let subject = String(

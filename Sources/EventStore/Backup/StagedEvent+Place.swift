@@ -29,8 +29,10 @@ extension StagedEvent {
             for part in Self.parts {
                 let folder = file.deletingPathExtension().appendingPathExtension(part)
                 guard files.fileExists(atPath: folder.path) else { continue }
+                try EventModes(of: url).close(folder)
                 try move(folder, url.deletingPathExtension().appendingPathExtension(part))
             }
+            try EventModes(of: url).close(file)
             try move(file, url)
         } catch {
             for (from, to) in moved.reversed() { try? files.moveItem(at: to, to: from) }

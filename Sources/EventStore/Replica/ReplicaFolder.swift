@@ -122,10 +122,8 @@ package struct ReplicaFolder: Sendable {
             try manager.copyItem(
                 at: place.appendingPathComponent("log"), to: URL(fileURLWithPath: target.path + "-wal"))
             try manager.copyItem(at: keys, to: targetKeys)
-            for path in [target.path, target.path + "-wal"] {
-                try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            }
-            try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: targetKeys.path)
+            let modes = EventModes(of: target)
+            for url in [target, URL(fileURLWithPath: target.path + "-wal"), targetKeys] { try modes.close(url) }
         } catch {
             EventStore.removeDatabase(at: target)
             try? manager.removeItem(at: targetKeys)

@@ -21,6 +21,8 @@ package final class ReplicaFollower {
     private static let roundsForKeys = 50
 
     package let replica: ReplicaFolder
+    private let event: URL
+    private let incarnation: Int
     private let file: FileHandle
     private let keys: URL
     private let readers: [DatabaseQueue]
@@ -36,9 +38,11 @@ package final class ReplicaFollower {
     package init(of url: URL, to folder: URL) async throws {
         let store = try await EventStore.open(at: url, for: .reading)
         let incarnation = try await store.read { db in try EventStore.incarnation(db).number }
-        let event = Data(store.tag).hexadecimal
+        let tag = Data(store.tag).hexadecimal
         keys = store.keys.folder
         try store.close()
+        self.event = url
+        self.incarnation = incarnation
         replica = .of(url.deletingPathExtension().lastPathComponent, incarnation: incarnation, in: folder)
         // Before SQLite opens it, and for as long as this process lives: to close it would cost SQLite its locks ("fcntl(2)").
         file = try FileHandle(forReadingFrom: url)
@@ -51,7 +55,7 @@ package final class ReplicaFollower {
             throw EventStoreError(.eventLogMissing, ErrorDetail("log", url.path + "-wal"), ErrorDetail("index", ""))
         }
         self.log = log
-        copy = try ReplicaWriter(replica, event: event, incarnation: incarnation)
+        copy = try ReplicaWriter(replica, event: tag, incarnation: incarnation)
         if let successor = replica.successor { throw Self.takenOver(successor) }
     }
 
@@ -83,7 +87,9 @@ package final class ReplicaFollower {
         try copy.begin(copyOf: file, log: try log.next(), now: Date())
     }
 
-    /// Copies what was committed since the last call.
+    /// Copies what was committed since the last call, and now and then has it put on the other side's disk and says so.
+    ///
+    /// - Parameter now: the present, read before the call.
     package func round(now: Date) throws {
         try advance(now)
         if log.count >= Self.framesToRestart { try shortenLog(now) }
@@ -93,6 +99,8 @@ package final class ReplicaFollower {
             if let successor = replica.successor { throw Self.takenOver(successor) }
             try copy.beat(now)
             beaten = now
+            // What was committed before this round began was read in it, and is there to stay.
+            CopiedMark(incarnation: incarnation, untilMs: now.milliseconds).note(beside: event)
         }
     }
 

@@ -9,6 +9,7 @@ final class ReplicaWriter {
     private let folder: ReplicaFolder
     private var state: ReplicaFolder.State
     private var log: FileHandle?
+    private var isSettled = true
 
     init(_ folder: ReplicaFolder, event: String, incarnation: Int) throws {
         self.folder = folder
@@ -64,13 +65,18 @@ final class ReplicaWriter {
             state.logBytes = piece.header.count + piece.frames.count
         } else {
             try log.write(contentsOf: piece.frames)
+            isSettled = false
             state.logBytes += piece.frames.count
         }
         state.copied = now.milliseconds
     }
 
-    /// Says that the machine lives.
+    /// Says that the machine lives, once all that was copied is on the disk.
     func beat(_ now: Date) throws {
+        if !isSettled {
+            try log?.synchronize()
+            isSettled = true
+        }
         state.beat = now.milliseconds
         try folder.write(state)
     }

@@ -63,13 +63,7 @@ struct RestoreCommand: AsyncParsableCommand {
     private func tell(_ done: EventRestore.Done, _ target: URL) {
         Output.line("\(target.path): incarnation \(done.incarnation)")
         Report.say("It is as of \(done.made.ISO8601Format()). What was done after that is lost.")
-        let gone = [
-            (done.applied.people, "person"), (done.applied.devices, "device"), (done.applied.badges, "badge"),
-            (done.applied.keys, "key"), (done.applied.links, "link"),
-        ].filter { $0.0 > 0 }.map { $0.1 == "person" && $0.0 != 1 ? "\($0.0) people" : Output.count($0.0, $0.1) }
-        if !gone.isEmpty {
-            Report.say("Erased or revoked again: \(gone.joined(separator: ", ")).")
-        }
+        AppliedTombstones.say(done.applied)
         if done.holdsMail {
             Report.say(
                 "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
@@ -82,11 +76,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let incarnation: Int
         let made: String
         let previous: String?
-        let erased: Int
-        let devicesRevoked: Int
-        let badgesRevoked: Int
-        let keysWithdrawn: Int
-        let linksRevoked: Int
+        let gone: AppliedTombstones
         let mailIsHeld: Bool
         let findings: Int
 
@@ -95,11 +85,7 @@ struct RestoreCommand: AsyncParsableCommand {
             incarnation = done.incarnation
             made = done.made.ISO8601Format()
             previous = done.previous?.path
-            erased = done.applied.people
-            devicesRevoked = done.applied.devices
-            badgesRevoked = done.applied.badges
-            keysWithdrawn = done.applied.keys
-            linksRevoked = done.applied.links
+            gone = AppliedTombstones(done.applied)
             mailIsHeld = done.holdsMail
             findings = done.audit.findings.count
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Badges
 import CheckIn
 import Conference
+import DoorRules
 import EventDesk
 import EventStore
 import RegistrationLedger
@@ -18,6 +19,7 @@ struct BadgeIssueCommand: AsyncParsableCommand {
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -25,8 +27,9 @@ struct BadgeIssueCommand: AsyncParsableCommand {
         let made = try await services.badges.makeFirst(for: registrations, context: try write.context(services.clock))
             .result
         let others = registrations.count - made.count
-        Report.say(
-            "\(Output.count(made.count, "badge")) made" + (others == 0 ? "." : ", \(others) had one already."))
+        try output.say(
+            "\(Output.count(made.count, "badge")) made" + (others == 0 ? "." : ", \(others) had one already."),
+            ["made": .number(made.count), "hadOne": .number(others)])
     }
 }
 
@@ -41,7 +44,7 @@ struct BadgeReissue: AsyncParsableCommand {
         try await change.carryOut { services, person, context in
             let made = try await services.badges.makeNext(for: person.id, reason: change.because, context: context)
                 .result
-            return "badge \(made.number) is good from now on, all before it are not"
+            return ("badge \(made.number) is good from now on, all before it are not", made.number, true)
         }
     }
 }
@@ -62,7 +65,7 @@ struct BadgeVoid: AsyncParsableCommand {
             let voided = try await services.badges.revoke(
                 latestOf: person.id, reason: change.because, context: context
             ).result
-            return "badge \(voided.number) is not good any more"
+            return ("badge \(voided.number) is not good any more", voided.number, false)
         }
     }
 }
@@ -76,13 +79,19 @@ struct BadgeChangeOptions: ParsableArguments {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     /// Changes the badge and prints the result.
     func carryOut(
-        _ change: (EventServices, Registration, WriteContext) async throws -> String
+        _ change: (EventServices, Registration, WriteContext) async throws -> (
+            sentence: String, issue: IssueNumber, isGood: Bool
+        )
     ) async throws {
         let services = try await event.services()
         let person = try await person.registration(services)
-        Output.line("\(person.code): \(try await change(services, person, write.context(services.clock))).")
+        let (sentence, issue, isGood) = try await change(services, person, write.context(services.clock))
+        try output.answer(
+            "\(person.code): \(sentence).",
+            ["code": .text(person.code.description), "issue": .number(issue.rawValue), "good": .flag(isGood)])
     }
 }

@@ -51,8 +51,7 @@ struct DevicePIN: AsyncParsableCommand {
             try await services.store.removePIN(of: name, at: id, context: context)
             return Report.say("\(name) has no PIN at device \(device) any more.")
         }
-        var generator = SystemRandomNumberGenerator()
-        let pin = try read ? PIN(readLine() ?? "") : .invented(using: &generator)
+        let pin = try read ? PIN(readLine() ?? "") : .invented()
         let clerk = try await services.store.setPIN(pin, of: name, at: id, context: context)
         if output.json {
             return try Output.json(Body(device: device, name: clerk.name, pin: read ? nil : pin.digits))

@@ -22,12 +22,14 @@ struct EventApply: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let yaml = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
         let services = try await event.services()
         let changes = try await services.ledger.apply(
             yaml: yaml, context: try write.context(services.clock), onlyShow: dryRun)
+        guard !output.json else { return try DefinitionOutput.json(changes) }
         DefinitionOutput.show(changes)
         let outcome = dryRun ? "would change; nothing was stored." : "changed."
         Report.say(changes.isEmpty ? "Nothing changes." : "\(Output.count(changes.count, "value")) \(outcome)")

@@ -67,9 +67,7 @@ struct EventHandOver: AsyncParsableCommand {
         let services = try await event.services(callOff ? .succession : .writing)
         let author = WriteOptions.author(named: operatorName)
         func context() -> WriteContext {
-            var generator = SystemRandomNumberGenerator()
-            return WriteContext(
-                author: author, origin: "", time: services.clock.now, key: .unique(using: &generator))
+            WriteContext(author: author, origin: "", time: services.clock.now, key: .unique())
         }
         let folder = to.map { URL(fileURLWithPath: $0, isDirectory: true) }
         guard !callOff, let folder else {

@@ -114,12 +114,13 @@ struct GateSettle: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         _ = try await services.checkIn.settle(
             .init(rawValue: scan), note: note, context: try write.context(services.clock))
-        Report.say("The conflict of scan \(scan) is settled.")
+        try output.say("The conflict of scan \(scan) is settled.", ["scan": .number(scan), "settled": true])
     }
 }
 

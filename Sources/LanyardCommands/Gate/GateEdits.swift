@@ -3,6 +3,7 @@ import CheckIn
 import Conference
 import EventDesk
 import EventStore
+import Representations
 
 struct GateOpen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,6 +50,7 @@ struct GateEditCommand: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         var edit = GateEdit()
@@ -61,6 +63,7 @@ struct GateEditCommand: AsyncParsableCommand {
         let services = try await event.services()
         let changes = try await services.editGate(
             Gate.ID(rawValue: gate), edit, context: try write.context(services.clock))
+        guard !output.json else { return try DefinitionOutput.json(changes) }
         DefinitionOutput.show(changes)
         Report.say(changes.isEmpty ? "Nothing changes." : "\(Output.count(changes.count, "value")) changed.")
     }
@@ -68,6 +71,8 @@ struct GateEditCommand: AsyncParsableCommand {
 
 /// What a description changes, a line each.
 enum DefinitionOutput {
+    static func json(_ changes: [DefinitionChange]) throws { try Output.json(changes.map { DefinitionChangeBody($0) }) }
+
     static func show(_ changes: [DefinitionChange]) {
         for change in changes {
             switch (change.before, change.after) {

@@ -76,6 +76,7 @@ struct GateOffline: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -83,6 +84,8 @@ struct GateOffline: AsyncParsableCommand {
             try await services.checkIn.offerNames(names, context: try write.context(services.clock))
         }
         let offers = try await services.checkIn.offersNames()
-        Output.line("Doors that are alone get \(offers ? "names, each locked with its badge" : "no names").")
+        try output.answer(
+            "Doors that are alone get \(offers ? "names, each locked with its badge" : "no names").",
+            ["names": .flag(offers)])
     }
 }

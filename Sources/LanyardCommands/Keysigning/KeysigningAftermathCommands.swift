@@ -21,9 +21,11 @@ struct KeysigningMerge: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
+        var answers: [[String: Fact]] = []
         for file in files {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
             var bytes = try handle.read(upToCount: SubmissionLimits.keyring.submissionBytes + 1) ?? Data()
@@ -38,12 +40,21 @@ struct KeysigningMerge: AsyncParsableCommand {
                         String("\(context.key)|\(file)".unicodeScalars.filter(\.isASCII).prefix(200)))
                 )
             ).result
+            guard !output.json else {
+                answers.append([
+                    "file": .text(file), "keys": .number(merged.keys), "added": .number(merged.added),
+                    "known": .number(merged.known), "strangers": .number(merged.strangers),
+                    "unverified": .number(merged.unverified ?? 0), "revoked": .number(merged.revoked ?? 0),
+                ])
+                continue
+            }
             Output.line(
                 "\(file): \(Output.count(merged.keys, "key")) of the list, \(Output.count(merged.added, "signature")) new, \(merged.known) known"
                     + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : "")
                     + (merged.unverified.map { ", \(Output.count($0, "signature")) not made by who is named" } ?? "")
                     + (merged.revoked.map { ", \(Output.count($0, "key")) revoked: freeze a new version" } ?? ""))
         }
+        if output.json { try Output.json(answers) }
     }
 }
 
@@ -58,6 +69,7 @@ struct KeysigningCheck: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -65,7 +77,7 @@ struct KeysigningCheck: AsyncParsableCommand {
         let checked = try await services.aftermath.verify(context: try write.context(services.clock)) { done, total in
             progress.show(done, of: total)
         }
-        Output.line("\(Output.count(checked, "signature")) checked")
+        try output.answer("\(Output.count(checked, "signature")) checked", ["checked": .number(checked)])
     }
 }
 

@@ -31,6 +31,7 @@ struct KeysigningAdd: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -42,9 +43,14 @@ struct KeysigningAdd: AsyncParsableCommand {
             registration: try await services.ledger.registration(named: registration).id,
             context: try write.context(services.clock)
         ).result
-        Output.line(
-            "\(receipt.change.rawValue)  \(receipt.submission.key.algorithm)  \(receipt.submission.key.fingerprint.grouped)"
-        )
+        let key = receipt.submission.key
+        try output.answer(
+            "\(receipt.change.rawValue)  \(key.algorithm)  \(key.fingerprint.grouped)",
+            [
+                "change": .text(receipt.change.rawValue), "algorithm": .text("\(key.algorithm)"),
+                "fingerprint": .text(key.fingerprint.digits),
+                "warnings": .list(receipt.warnings.map { .text($0.code.rawValue) }),
+            ])
         if let revoker = receipt.revoker {
             Report.say("Revoked by \(revoker.grouped), which its owner allowed to.")
         }

@@ -67,6 +67,7 @@ struct KeysigningFreeze: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -80,7 +81,9 @@ struct KeysigningFreeze: AsyncParsableCommand {
         }
         try await sayWhatExpires(services, at: list.frozen)
         let digest = list.sha256.hexadecimal
-        Output.line("version \(list.version)  SHA256 \(digest)")
+        try output.answer(
+            "version \(list.version)  SHA256 \(digest)",
+            ["version": .number(list.version), "sha256": .text(digest), "isNew": .flag(freezing.isNew)])
     }
 }
 
@@ -343,13 +346,16 @@ struct KeysigningVerify: AsyncParsableCommand {
     @Argument(help: "A bundle, as lanyard keysigning list --form bundle writes it.")
     var bundle: String
 
+    @OptionGroup var output: OutputOptions
+
     func run() async throws {
         let progress = Progress("keys")
         let result = try await ListBundle.verify(
             URL(fileURLWithPath: bundle), inspector: CertificateInspector()
         ) { done, total in progress.show(done, of: total) }
-        Output.line(
-            "version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte")
-        Output.line("SHA256 \(result.sha256)")
+        try output.answer(
+            "version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte\n"
+                + "SHA256 \(result.sha256)",
+            ["version": .number(result.version), "keys": .number(result.keys), "sha256": .text(result.sha256)])
     }
 }

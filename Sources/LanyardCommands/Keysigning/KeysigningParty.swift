@@ -165,6 +165,7 @@ struct KeysigningTick: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if (subject == nil) == (checksum == nil) { throw ValidationError("Give either a subject or --checksum.") }
@@ -183,7 +184,8 @@ struct KeysigningTick: AsyncParsableCommand {
                 try await services.tickSubject(subject), as: only.map { [$0] } ?? Set(TickList.Kind.allCases),
                 isSet: !clear, reader: reader, context: context
             ).result
-            Output.line(numbers.map(String.init).joined(separator: " "))
+            try output.answer(
+                numbers.map(String.init).joined(separator: " "), ["numbers": .list(numbers.map { .number($0) })])
         }
     }
 }

@@ -25,13 +25,16 @@ struct LedgerClose: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let anchor = try await services.ledger.close(
             until: CivilDate(until), context: try write.context(services.clock)
         ).result
-        Output.line(String(anchor.text.dropLast()))
+        try output.answer(
+            String(anchor.text.dropLast()),
+            ["until": .text(anchor.until.description), "by": .text(anchor.author), "anchor": .text(anchor.text)])
         guard let out else { return }
         try Data(anchor.text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
     }
@@ -98,6 +101,7 @@ struct LedgerDonate: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -107,7 +111,7 @@ struct LedgerDonate: AsyncParsableCommand {
             try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, of: id,
             context: try write.context(services.clock)
         ).result
-        Output.line("entry \(entry)")
+        try output.answer("entry \(entry)", ["entry": .number(entry)])
     }
 }
 
@@ -124,10 +128,11 @@ struct LedgerForgetDocuments: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let count = try await services.ledger.forgetDocuments(context: try write.context(services.clock)).result
-        Output.line(Output.count(count, "document"))
+        try output.answer(Output.count(count, "document"), ["documents": .number(count)])
     }
 }

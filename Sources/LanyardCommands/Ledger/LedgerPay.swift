@@ -124,12 +124,14 @@ struct LedgerCorrect: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let done = try await services.ledger.correct(
             entry: entry, because: because, isSure: sure, context: try write.context(services.clock))
-        Output.line("entry \(done.result) undoes entry \(entry)")
+        try output.answer(
+            "entry \(done.result) undoes entry \(entry)", ["entry": .number(done.result), "undoes": .number(entry)])
     }
 }
 

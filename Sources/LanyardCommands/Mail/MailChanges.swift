@@ -23,6 +23,7 @@ struct MailRetry: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard failed != !mails.isEmpty else { throw ValidationError("Name mails by their numbers, or give --failed.") }
@@ -35,8 +36,9 @@ struct MailRetry: AsyncParsableCommand {
         if failed { ids = try await services.outbox.list(.failed, limit: .max).map(\.id) }
         for id in ids {
             _ = try await services.outbox.retry(id, context: try context.step("\(id)"))
-            Output.line("mail \(id) is tried again")
+            if !output.json { Output.line("mail \(id) is tried again") }
         }
+        if output.json { try Output.json(["retried": Fact.list(ids.map { .number($0.rawValue) })]) }
     }
 }
 
@@ -50,14 +52,17 @@ struct MailCancel: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
-        for id in mails.map({ OutboxMail.ID(rawValue: $0) }) {
+        let ids = mails.map { OutboxMail.ID(rawValue: $0) }
+        for id in ids {
             _ = try await services.outbox.cancel(id, context: try context.step("\(id)"))
-            Output.line("mail \(id) is cancelled")
+            if !output.json { Output.line("mail \(id) is cancelled") }
         }
+        if output.json { try Output.json(["cancelled": Fact.list(ids.map { .number($0.rawValue) })]) }
     }
 }
 
@@ -112,12 +117,15 @@ struct MailStop: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let person = try await services.ledger.registration(named: registration)
         try await services.outbox.stop(person.id, !end, context: try write.context(services.clock))
-        Output.line("#\(person.id) gets \(end ? "announcements again" : "no announcements")")
+        try output.answer(
+            "#\(person.id) gets \(end ? "announcements again" : "no announcements")",
+            ["registration": .number(person.id.rawValue), "announcements": .flag(end)])
     }
 }
 

@@ -10,6 +10,6 @@ struct MailCommand: AsyncParsableCommand {
         subcommands: [
             MailStatus.self, MailList.self, MailShow.self, MailRetry.self, MailCancel.self, MailPreviewCommand.self,
             MailSend.self, MailAnnounce.self, MailAnnouncements.self, MailPause.self, MailResume.self, MailStop.self,
-            MailPassword.self, MailBounced.self,
+            MailPassword.self, MailBounced.self, MailLost.self,
         ])
 }

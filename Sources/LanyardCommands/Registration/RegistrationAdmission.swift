@@ -79,12 +79,13 @@ struct RegistrationEndAllotment: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         _ = try await services.ledger.endAllotment(
             Allotment.ID(rawValue: number), context: try write.context(services.clock))
-        Output.line("allotment \(number) is ended")
+        try output.answer("allotment \(number) is ended", ["allotment": .number(number), "ended": true])
     }
 }
 
@@ -131,6 +132,7 @@ struct RegistrationApprove: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -138,7 +140,9 @@ struct RegistrationApprove: AsyncParsableCommand {
             try await person.id(services), approves: decline == nil, because: decline ?? "",
             context: try write.context(services.clock)
         ).result
-        Output.line("\(judged.code) is \(decline == nil ? "approved" : "declined")")
+        try output.answer(
+            "\(judged.code) is \(decline == nil ? "approved" : "declined")",
+            ["code": .text(judged.code.description), "approved": .flag(decline == nil)])
     }
 }
 

@@ -26,6 +26,7 @@ struct ReportCommand: AsyncParsableCommand {
             scans, refusals, inside: every scan, refusals by reason, and who is inside now, gate by gate.
             picked-up: who took something at the desk for somebody else.
             attendance: how many people each gate let in, against its limit.
+            lost: badges that doors were shown and this event does not know, because the machine that made them died.
 
             Example: lanyard report money-by-day
             Example: lanyard report tax-return --from 2015-01-01 --to 2015-03-31

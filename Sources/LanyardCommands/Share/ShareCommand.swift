@@ -77,11 +77,12 @@ struct ShareEnd: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         try await services.store.endReportShare(
             ReportShare.ID(rawValue: share), context: try write.context(services.clock))
-        Output.line("address \(share) is ended")
+        try output.answer("address \(share) is ended", ["share": .number(share), "ended": true])
     }
 }

@@ -16,11 +16,13 @@ package struct EventOptions: ParsableArguments {
 
     /// Opens the event; the command's process keeps it open until it ends.
     ///
-    /// - Parameter access: `.reading` for a command that only looks; then the file is not touched.
+    /// - Parameters:
+    ///   - access: `.reading` for a command that only looks; then the file is not touched.
+    ///   - copy: a copy to open instead of the event's own file.
     package func services(
-        _ access: EventStore.Access = .writing, clock: EventClock = .system
+        _ access: EventStore.Access = .writing, at copy: URL? = nil, clock: EventClock = .system
     ) async throws -> EventServices {
-        let store = try await EventStore.open(at: try url(), for: access)
+        let store = try await EventStore.open(at: try copy ?? url(), for: access)
         OpenEvents.add(store, for: access)
         return EventServices(store: store, resources: .ofThisProgram, clock: clock)
     }
@@ -46,10 +48,12 @@ struct WriteOptions: ParsableArguments {
 
     var author: String { Self.author(named: operatorName) }
 
-    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron.
+    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron. Whoever
+    /// acts as the user of the service by sudo(8) is named by their own login.
     static func author(named name: String?) -> String {
         let environment = ProcessInfo.processInfo.environment
-        let given = [name, environment["LANYARD_OPERATOR"]].compactMap { $0 }.first { !$0.isEmpty }
+        let given = [name, environment["LANYARD_OPERATOR"], environment["SUDO_USER"]].compactMap { $0 }
+            .first { !$0.isEmpty }
         return "cli:" + (given ?? loginName ?? environment["USER"] ?? "unknown")
     }
 

@@ -28,7 +28,7 @@ enum Output {
     /// A table with a heading; columns named in `right` are flush right.
     static func table(_ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
         let widths = headings.indices.map { column in
-            ([headings] + rows).map { width($0[column]) }.max() ?? 0
+            max(width(headings[column]), rows.map { width($0[column]) }.max() ?? 0)
         }
         for row in [headings] + rows {
             let cells = row.indices.map { column in
@@ -41,7 +41,8 @@ enum Output {
 
     /// The columns that a text takes on a terminal: two for wide East Asian characters (UAX #11), none for marks.
     static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { width, scalar in
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        return text.unicodeScalars.reduce(0) { width, scalar in
             switch scalar.properties.generalCategory {
             case .nonspacingMark, .enclosingMark, .format: return width
             default: break

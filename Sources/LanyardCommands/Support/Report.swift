@@ -110,17 +110,19 @@ package enum Report {
         say("warning: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
     }
 
-    /// The rows of a file that were wrong, each kind with what to do about it where it comes first.
+    /// The rows of a file that were wrong: what is the same of many lines once, what to do about it where it comes first.
     ///
     /// - Parameter label: what stands before each; empty for nothing.
     static func show(_ problems: [ImportProblems.Problem], as label: String = "") {
-        var told: Set<String> = []
-        for problem in problems {
-            let words = Words(code: problem.code, details: problem.details)
+        // A program is told of each line by itself.
+        let told =
+            isJSON
+            ? problems.flatMap { [$0].told(in: .english, to: .terminal) } : problems.told(in: .english, to: .terminal)
+        for problem in told {
             let column = problem.column.map { ", column \($0)" } ?? ""
-            let place = problem.line == 0 ? "" : "line \(problem.line)\(column): "
-            let isNew = told.insert(words.advice).inserted && !words.advice.isEmpty
-            let text = place + words.sentence + (isNew ? " \(words.advice)" : "")
+            let noun = problem.lines.count == 1 ? "line" : "lines"
+            let place = problem.place.isEmpty ? "" : "\(noun) \(problem.place)\(column): "
+            let text = place + problem.sentence + (problem.advice.isEmpty ? "" : " \(problem.advice)")
             if label.isEmpty { fail(problem.code, text) } else { say("\(label): \(text)") }
         }
     }

@@ -14,7 +14,8 @@ package enum TakeoverReport {
             return try Output.json(
                 Body(
                     event: event.path, incarnation: done.incarnation, lastCopied: done.copied?.ISO8601Format(),
-                    lastSign: done.lastSign?.ISO8601Format(), mailIsHeld: done.holdsMail, milliseconds: Int(taken)))
+                    lastSign: done.lastSign?.ISO8601Format(), gone: AppliedTombstones(done.applied),
+                    mailIsHeld: done.holdsMail, milliseconds: Int(taken)))
         }
         Output.line("\(event.path): incarnation \(done.incarnation)")
         if let copied = done.copied, let sign = done.lastSign {
@@ -24,6 +25,7 @@ package enum TakeoverReport {
         } else {
             Report.say("What the first machine did in the moment before its silence may be lost.")
         }
+        AppliedTombstones.say(done.applied)
         if done.holdsMail {
             Report.say(
                 "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
@@ -36,6 +38,7 @@ package enum TakeoverReport {
         let incarnation: Int
         let lastCopied: String?
         let lastSign: String?
+        let gone: AppliedTombstones
         let mailIsHeld: Bool
         let milliseconds: Int
     }

@@ -63,12 +63,13 @@ struct WebhookTest: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let tried = try await services.webhooks.test(
             Webhook.ID(rawValue: webhook), context: try write.context(services.clock))
-        Output.line("webhook \(tried.id) is tested")
+        try output.answer("webhook \(tried.id) is tested", ["webhook": .number(webhook)])
     }
 }
 
@@ -89,13 +90,16 @@ struct WebhookReplay: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let again = try await services.webhooks.replay(
             Webhook.ID(rawValue: webhook), from: try FeedPosition.read(from) ?? .start,
             context: try write.context(services.clock))
-        Output.line("webhook \(again.id) goes on from \(again.position)")
+        try output.answer(
+            "webhook \(again.id) goes on from \(again.position)",
+            ["webhook": .number(webhook), "from": .text("\(again.position)")])
     }
 }
 
@@ -109,11 +113,12 @@ struct WebhookRemove: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         try await services.webhooks.remove(
             Webhook.ID(rawValue: webhook), context: try write.context(services.clock))
-        Output.line("webhook \(webhook) is removed")
+        try output.answer("webhook \(webhook) is removed", ["webhook": .number(webhook), "removed": true])
     }
 }

@@ -76,6 +76,7 @@ struct PersonPage {
                     "by": .text(author(note.author, names)), "time": .text(visit.format.moment(note.time)),
                 ]
             })
+        fields["change"] = .number(file.books.story.history.last?.id.rawValue ?? 0)
         fields["history"] = .list(file.story.reversed().map { event($0, names) })
         fields["scans"] = .list(file.badges.scans.map { scan($0, names) })
         fields["has_scans"] = .flag(!file.badges.scans.isEmpty)

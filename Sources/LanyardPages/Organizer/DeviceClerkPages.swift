@@ -11,9 +11,8 @@ struct DeviceClerkPages {
     func addRoutes(to pages: PageRouter) {
         let path = "\(Paths.devicesPage)/:device/\(Paths.clerks)"
         pages.organize(path, answeringWith: DevicePages.one) { visit, form in
-            var generator = SystemRandomNumberGenerator()
             let isInvented = form["pin"].isEmpty
-            let pin = try isInvented ? PIN.invented(using: &generator) : PIN(form["pin"])
+            let pin = try isInvented ? PIN.invented() : PIN(form["pin"])
             let clerk = try await visit.services.store.setPIN(
                 pin, of: form["clerk"], at: try DevicePages.device(visit), context: try visit.write(form))
             return [

@@ -26,6 +26,7 @@ struct OrganizerPages {
         ErasurePages().addRoutes(to: pages)
         AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        LetterPages().addRoutes(to: pages)
         WebhookPages().addRoutes(to: pages)
         SharePages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)

@@ -103,7 +103,23 @@ struct MyPage {
             "has_account": .flag(!event.payTo.isEmpty),
             "may_have_invoice": .flag(isOpen && own.isActive && due > .zero),
             "has_receipt": .flag(isOpen && own.hasReceipt),
-            "has_wallet": .flag(own.hasWallet), "has_documents": .flag(!own.documents.isEmpty),
+            "has_wallet": .flag(own.hasWallet),
+            "has_documents": .flag(!own.documents.isEmpty || !own.letters.isEmpty),
+            "letters": .list(
+                own.letters.map { letter in
+                    [
+                        "label": .text(letter.label), "title": .text(letter.paper?.title ?? ""),
+                        "date": .text(format.moment(letter.issued)),
+                    ]
+                }),
+            "letter_kinds": .list(
+                (isOpen ? own.letterKinds : []).map { own in
+                    [
+                        "kind": .text(own.plan.id.rawValue), "label": .text(own.plan.names[visit.words.language]),
+                        "may_have": .flag(own.refusal == nil),
+                        "why": .text(own.refusal.map { visit.words("my_\($0)") } ?? ""),
+                    ]
+                }),
             "documents": .list(
                 own.documents.map { document in
                     [

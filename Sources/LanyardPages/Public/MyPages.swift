@@ -202,6 +202,12 @@ struct MyPages {
         paper(pages, "document") { visit, form, token in
             try await visit.services.ownDocument(token, try DocumentID(form["label"]))
         }
+        paper(pages, "letter") { visit, form, token in
+            form.has("label")
+                ? try await visit.services.ownIssuedLetter(token, try LetterID(form["label"]))
+                : try await visit.services.ownLetter(
+                    token, LetterPlan.ID(rawValue: form["kind"]), context: try visit.publicWrite(form))
+        }
         pages.post("\(Self.path)/data", for: nil) { visit, _ in
             try await Self.answer(visit) { token in
                 let record = try await visit.services.ownRecord(token)

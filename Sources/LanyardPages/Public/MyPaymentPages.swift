@@ -35,8 +35,8 @@ struct MyPaymentPages {
     /// How somebody can pay what they owe, for their own page; absent where nothing is said beside the account.
     static func value(_ own: OwnRegistration, _ visit: PageVisit) async throws -> PageValue {
         guard let plan = visit.event.payments, own.isActive, own.toPay > .zero,
-            // What is paid for a party, and what somebody else pays, goes by transfer.
-            own.toPay == own.summary.due
+            // Who pays nothing for others, and for whom somebody else pays a part, pays the rest by transfer.
+            own.toPay == own.summary.due || own.party?.payer == nil
         else { return false }
         let until = try await visit.services.heldUntil(own.registration.id)
         let last = try await visit.services.ledger.lastCheckout(of: own.registration.id)
@@ -45,7 +45,7 @@ struct MyPaymentPages {
             "has_failed": .flag(last?.state == .failed),
             "held_until": .text(until.map(visit.format.fullMoment) ?? ""),
             "transfer": PageValue(
-                try transfer(of: own.summary.due, for: own.registration.code, plan, visit.event)),
+                try transfer(of: own.toPay, for: own.payCode, plan, visit.event)),
         ]
     }
 

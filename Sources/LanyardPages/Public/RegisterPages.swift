@@ -164,6 +164,7 @@ struct RegisterPages {
         }
         var opens = ""
         if case .notYet(let time) = standing { opens = visit.format.fullMoment(time) }
+        let full = standing == .open ? await full(visit) : []
         return try visit.page(
             "register",
             [
@@ -193,12 +194,19 @@ struct RegisterPages {
                     sent.people.enumerated().map { index, part in
 
                         fields(
-                            visit, categories, allotment?.category, part, index,
+                            visit, categories, allotment?.category, part, index, full: full,
                             isNew: sent.isNew || !part.has("name"))
                     }),
                 "quote": quote, "refusal": .text(refusal),
             ],
             at: path, script: "register", status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// What has no seat left; nothing where it is not sold now.
+    private static func full(_ visit: PageVisit) async -> Set<Place> {
+        let everything = QuoteRequest(
+            registration: nil, days: visit.event.allDays, addOns: Set(visit.event.addOns.map(\.id)), voucher: nil)
+        return Set((try? await visit.services.ledger.quote(everything, time: visit.now))?.full ?? [])
     }
 
     private static func priced(
@@ -215,7 +223,7 @@ struct RegisterPages {
     /// The fields of one person of the form.
     private static func fields(
         _ visit: PageVisit, _ categories: [Conference.Category], _ invited: Conference.Category?, _ form: PageForm,
-        _ index: Int, isNew: Bool
+        _ index: Int, full: Set<Place>, isNew: Bool
     ) -> PageValue {
         let event = visit.event
         let days = Set(form.all("day").compactMap { Int($0) })
@@ -244,6 +252,7 @@ struct RegisterPages {
                     [
                         "day": .number(day.number), "label": .text(visit.words.language.longDay(day.date)),
                         "is_held": .flag(isNew || days.contains(day.number)),
+                        "is_full": .flag(full.contains(.day(day.number))),
                     ]
                 }),
             "add_ons": .list(
@@ -252,6 +261,7 @@ struct RegisterPages {
                         "add_on": .text(addOn.id.rawValue), "label": .text(addOn.names[visit.words.language]),
                         "price": .text(visit.format.money(addOn.price)),
                         "is_held": .flag(addOns(form).contains(addOn.id)),
+                        "is_full": .flag(full.contains(.addOn(addOn.id))),
                     ]
                 }),
         ]

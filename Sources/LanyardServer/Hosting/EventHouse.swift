@@ -33,6 +33,8 @@ package actor EventHouse: Service {
         var seen: EventFolder.Stamp?
         /// Whether every page of this very file was looked at.
         var checked: [Int64]?
+        /// What was found of it that does not keep it from being served, until it is open.
+        var warnings: [EventStoreError] = []
         var definition: EventDefinition?
         /// Whether there is work to do for it: then it is not closed.
         var hasWork = false
@@ -249,6 +251,8 @@ package actor EventHouse: Service {
         while busy.contains(entry.name) { try await Task.sleep(for: .milliseconds(20)) }
         try await check(entry)
         let store = try await EventStore.open(at: entry.file)
+        known[entry.name]?.warnings.forEach(store.warn)
+        known[entry.name]?.warnings = []
         return HostedEvent(
             name: entry.name,
             services: LanyardApplication.connected(
@@ -256,12 +260,13 @@ package actor EventHouse: Service {
             identity: entry.stamp.identity, options: options, shared: shared, logger: logger)
     }
 
-    /// Looks through every page of a file, once.
+    /// Looks through every page of a file, once; through those of a large one its own keeper looks, as soon as it is open.
     private func check(_ entry: EventFolder.Entry) async throws {
         guard known[entry.name]?.checked != entry.stamp.identity else { return }
-        let condition = await EventFileCondition.judge(entry.file)
+        let condition = await EventFileCondition.judge(entry.file, .atStart)
         if let damage = condition.damages.first { throw damage }
         known[entry.name]?.checked = entry.stamp.identity
+        known[entry.name]?.warnings = condition.warnings
     }
 
     /// One event as the list of all shows it: nothing of any person.

@@ -5,10 +5,11 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// Reads the certificate again at each SIGHUP, which never ends the server.
+/// Reads the certificate, and whatever else is to be read, again at each SIGHUP, which never ends the server.
 struct Reloading: Service {
-    /// Nil for a server without TLS: then the signal does nothing.
+    /// Nil for a server without TLS.
     let certificate: CurrentCertificate?
+    let also: @Sendable () -> Void
     let logger: Logger
 
     func run() async throws {
@@ -27,6 +28,7 @@ struct Reloading: Service {
     }
 
     private func reload() {
+        also()
         guard let certificate else { return }
         do {
             try certificate.reload()

@@ -30,8 +30,18 @@ package protocol PaymentProvider: Sendable {
     /// All that was given back of one payment.
     func refunds(of payment: String) async throws -> [ProviderRefund]
 
+    /// Asks whether the provider knows us, and whether it is real money that it would take.
+    func account() async throws -> ProviderMode
+
     /// What a payout to the bank is made of.
     func payout(_ number: String) async throws -> ProviderPayout
+}
+
+/// Whether a provider's key moves money.
+package enum ProviderMode: String, Sendable, Hashable, CaseIterable {
+    /// Nothing is paid.
+    case test
+    case live
 }
 
 /// A payment that somebody is about to make.

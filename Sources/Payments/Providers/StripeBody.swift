@@ -27,6 +27,10 @@ enum StripeBody {
         let has_more: Bool?
     }
 
+    struct Balance: Decodable {
+        let livemode: Bool
+    }
+
     struct Numbered: Decodable { let id: String }
 
     /// An object by its number alone, or all of it.

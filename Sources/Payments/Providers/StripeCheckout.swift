@@ -152,6 +152,23 @@ package struct StripeCheckout: PaymentProvider, CustomStringConvertible {
         return isSmall && found.map(\.net).total() == Money(cents: amount) ? found : nil
     }
 
+    package func account() async throws -> ProviderMode {
+        let answer = try await get("/v1/balance")
+        return try StripeBody.read(StripeBody.Balance.self, answer).livemode ? .live : .test
+    }
+
+    /// What a key is for, by how it begins (docs.stripe.com/keys); nil for what is no secret or restricted key.
+    package static func mode(of key: String) -> ProviderMode? {
+        for (mode, word) in [(ProviderMode.test, "test"), (.live, "live")]
+        where ["sk_\(word)_", "rk_\(word)_"].contains(where: { key.hasPrefix($0) && key.utf8.count > $0.utf8.count }) {
+            return mode
+        }
+        return nil
+    }
+
+    /// Whether something looks like a secret that messages are signed with.
+    package static func isSecret(_ text: String) -> Bool { text.hasPrefix("whsec_") && text.utf8.count > 6 }
+
     // MARK: - The wire
 
     private func get(_ path: String) async throws -> Data { try await send(.get, path, "", key: nil) }

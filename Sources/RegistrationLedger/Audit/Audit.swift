@@ -118,6 +118,7 @@ extension RegistrationLedger {
             try Self.reading(&findings) { try Self.auditTills(db, requests, &$0) }
             try Self.reading(&findings) { try Self.auditSeats(db, definition, registrations, &$0) }
             try Self.reading(&findings) { try Self.auditDocuments(db, definition, history, &$0) }
+            try Self.reading(&findings) { try Self.auditLetters(db, history, &$0) }
             try Self.reading(&findings) { try StatementRecord.audit(db, &$0) }
             try Self.reading(&findings) { try OnlineRecord.audit(db, requests.online, &$0) }
             try Self.reading(&findings) { try Self.auditErasures(db, history, &$0) }
@@ -129,7 +130,8 @@ extension RegistrationLedger {
 
     /// The tables whose rows are read as values: one that breaks its table's own rules would end the reading.
     private static let read: Set<String> = [
-        "registration", "registration_day", "registration_add_on", "retained", "payment", "till", "document", "waiver",
+        "registration", "registration_day", "registration_add_on", "retained", "payment", "till", "document", "letter",
+        "waiver",
         "voucher_use", "charge_line", "charge_tax",
     ]
 

@@ -9,12 +9,17 @@ struct HistoryWalk {
     private(set) var paid: [Int64: Int] = [:]
     /// The labels of documents, by the digest that vouches for each.
     private(set) var documents: [Data: String] = [:]
+    /// The numbers of letters, likewise.
+    private(set) var letters: [Data: String] = [:]
     /// Whom it tells to be erased.
     private(set) var erased: Set<Int64> = []
     private(set) var findings: [AuditReport.Finding] = []
 
+    /// The answers that it tells to be erased.
+    private(set) var erasedAnswers: Set<Answer> = []
+
     /// What somebody answered to one question.
-    private struct Answer: Hashable {
+    struct Answer: Hashable {
         let registration: Int64
         let question: String
     }
@@ -26,7 +31,6 @@ struct HistoryWalk {
             db, sql: "SELECT * FROM registration_correction ORDER BY happening")
         var correction = try corrections.next()
         var blank: [(correction: StoredCorrection, answer: Answer?)] = []
-        var erasedAnswers: Set<Answer> = []
         let rows = try Row.fetchCursor(
             db, sql: "SELECT \(StoredHistory.columns), id, hash FROM registration_history ORDER BY id")
         while let row = try rows.next() {
@@ -47,6 +51,8 @@ struct HistoryWalk {
             }
             if told.kind == Happening.Kind.documentIssued.rawValue {
                 documents[told.vouches ?? Data()] = told.detail
+            } else if told.kind == Happening.Kind.letterIssued.rawValue {
+                letters[told.vouches ?? Data()] = told.detail
             } else if let digest = told.vouches {
                 let own = correction?.happening == number ? correction : nil
                 if own != nil { correction = try corrections.next() }

@@ -23,6 +23,12 @@ extension CountryCode {
             let rest = String(key.dropFirst(prefix.count))
             if let code = aliases[rest] ?? codes[rest] { return code }
         }
+        // ‘Bolivia (Plurinational State of)’ is ‘Bolivia, Plurinational State of’.
+        if key.hasSuffix(")"), let open = key.firstIndex(of: "(") {
+            let head = key[..<open].trimmingCharacters(in: .whitespaces)
+            let tail = key[key.index(after: open)...].dropLast()
+            return known("\(head), \(tail)") ?? aliases[head] ?? codes[head]
+        }
         // ‘Moldova, Republic of’, as ISO 3166 sorts them.
         let parts = key.split(separator: ",", maxSplits: 1)
         if parts.count == 2, ["of", "the"].contains(String(key.split(separator: " ").last ?? "")) {
@@ -80,7 +86,7 @@ extension CountryCode {
         KR:Korea;South Korea;Korea, Republic of;Republic of Korea;Korea (South);Korea South;Corée;Corée du Sud;Südkorea;Korea, South
         KP:North Korea;Korea, Democratic People's Republic of;Democratic People's Republic of Korea;DPRK;Korea, North
         RU:Russia;Russian Federation
-        CZ:Czech Republic;Czechia;Tschechien;Tschechische Republik;République tchèque;República Checa
+        CZ:Czech Republic;Czech Rep;Czechia;Tschechien;Tschechische Republik;République tchèque;República Checa
         TR:Turkey;Türkiye;Republic of Turkey
         VN:Viet Nam;Vietnam;Socialist Republic of Vietnam
         IR:Iran;Iran, Islamic Republic of;Islamic Republic of Iran

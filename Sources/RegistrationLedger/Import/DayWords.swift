@@ -21,7 +21,12 @@ struct DayWords {
         case range
         /// A comma, a semicolon, an ampersand, a word for it.
         case and
+        /// Between words an ‘and’; between dates it may be a range.
+        case slash
+        /// A sign that belongs to a price and the like.
         case other
+        /// A sign of which nobody knows what it says.
+        case unknown
     }
 
     private let event: EventDefinition
@@ -54,7 +59,7 @@ struct DayWords {
         }
         if event.days.count == 2, tokens.contains(where: { Self.bothWords.contains($0) }) { return event.allDays }
         if claimsAll { return count.map { $0 == event.days.count } ?? true ? event.allDays : nil }
-        return count == event.days.count && event.days.count > 1 ? event.allDays : nil
+        return count == event.days.count ? event.allDays : nil
     }
 
     // MARK: - Days that are named
@@ -75,7 +80,7 @@ struct DayWords {
                     numbers.insert(number)
                 }
                 (expectsNumber, start) = (false, nil)
-            case .and where !expectsNumber: expectsNumber = true
+            case .and where !expectsNumber, .slash where !expectsNumber: expectsNumber = true
             case .range where !expectsNumber:
                 (expectsNumber, start) = (true, numbers.max())
             default: return nil
@@ -87,13 +92,21 @@ struct DayWords {
     private mutating func mentions() throws -> DaySet? {
         position = 0
         isDated = tokens.contains { token in
-            if case .word(let word) = token { Self.weekday(word) != nil || Self.month(word) != nil } else { false }
+            switch token {
+            case .word(let word): Self.weekday(word) != nil || Self.month(word) != nil
+            case .date: true
+            default: false
+            }
         }
         var numbers: Set<Int> = []
         var last: Int?
         var isRange = false
+        var afterSlash: Int?
         while position < tokens.count {
             if let day = try mention() {
+                // ISO 8601 writes a time from one date to another with a slash, others an ‘and’; of neighbours they say the same.
+                if let before = afterSlash, isDate(at: position - 1), day != before + 1 { throw unclear }
+                afterSlash = nil
                 if isRange, let start = last {
                     guard start < day else { throw unclear }
                     numbers.formUnion(start...day)
@@ -109,6 +122,9 @@ struct DayWords {
             } else {
                 if isRange { throw unclear }
                 isRange = tokens[position] == .range && last != nil && isMentionNext
+                // What two days have between them has to be understood.
+                if tokens[position] == .unknown, last != nil, isMentionNext { throw unclear }
+                if tokens[position] == .slash, last != nil, isMentionNext { afterSlash = last }
                 position += 1
             }
         }
@@ -121,6 +137,11 @@ struct DayWords {
         let days = event.days.filter { [0, 6].contains(Self.weekday(of: $0.date)) }.map(\.number)
         guard days.count == 2, days[0] + 1 == days[1] else { throw unclear }
         return days
+    }
+
+    private func isDate(at place: Int) -> Bool {
+        guard tokens.indices.contains(place), case .date = tokens[place] else { return false }
+        return true
     }
 
     /// Whether what follows a dash can be a day: `Sat 14 – Lunch` is no range.
@@ -198,7 +219,7 @@ struct DayWords {
     /// A number among days: the second of `Day 1 & 2`, or a day of the month in `Sat 14, 15 and 16`.
     private mutating func loneNumber(_ number: Int) throws -> Int? {
         let before = tokens[..<position]
-        let connected = before.last == .and || before.last == .range
+        let connected = before.last == .and || before.last == .slash || before.last == .range
         guard connected || isDated && monthFollows() else { return nil }
         let isCounted = before.contains { if case .word(let word) = $0 { Self.dayWords.contains(word) } else { false } }
         guard isCounted || isDated else { return nil }
@@ -210,8 +231,9 @@ struct DayWords {
     private func monthFollows() -> Bool {
         for token in tokens[position...] {
             switch token {
-            case .number, .range, .and: continue
+            case .number, .range, .and, .slash: continue
             case .word(let word): return Self.month(word) != nil
+            case .date: return true
             default: return false
             }
         }
@@ -257,7 +279,11 @@ struct DayWords {
         for (index, token) in tokens.enumerated() {
             guard case .word(let word) = token, Self.dayWords.contains(word), index > 0 else { continue }
             var before = tokens[index - 1]
-            if before == .range, index > 1 { before = tokens[index - 2] }
+            if before == .range, index > 1 {
+                // ‘4-day pass’ says how many, ‘Day 1 to Day 3’ says which.
+                if case .number(let which)? = tokens[(index + 1)...].first, !isYear(which) { continue }
+                before = tokens[index - 2]
+            }
             switch before {
             case .number(let number) where number <= DaySet.dayLimit:
                 // The number of `Sat 14 – Day ticket` is a date.
@@ -312,13 +338,23 @@ struct DayWords {
         var tokens: [Token] = []
         var rest = text[...]
         while let first = rest.first {
-            if let match = rest.prefixMatch(of: /\d{4}-\d{2}-\d{2}/), let date = try? CivilDate(String(match.0)) {
+            if let match = rest.prefixMatch(of: time) {
+                // At what time is not asked.
+                rest = rest[match.range.upperBound...]
+            } else if let match = rest.prefixMatch(of: /(\d{4})[-\/.](\d{1,2})[-\/.](\d{1,2})/),
+                let date = CivilDate(year: Int(match.1) ?? 0, month: Int(match.2) ?? 0, day: Int(match.3) ?? 0)
+            {
                 tokens.append(.date(date))
                 rest = rest[match.range.upperBound...]
             } else if let match = rest.prefixMatch(of: /(\d{1,2})[\/.](\d{1,2})[\/.](\d{4})/) {
                 // One that is no day of the event, or could be two, is not understood.
                 tokens.append(
                     .date(date(match.1, match.2, match.3, event) ?? CivilDate(daysSince1970: 0)))
+                rest = rest[match.range.upperBound...]
+            } else if let match = rest.prefixMatch(of: /(\d{1,2})\.\s?(\d{1,2})\.(?!\d)/) {
+                // ‘14.2.’ without a year.
+                let days = event.days.filter { $0.date.day == Int(match.1) && $0.date.month == Int(match.2) }
+                tokens.append(.date(days.count == 1 ? days[0].date : CivilDate(daysSince1970: 0)))
                 rest = rest[match.range.upperBound...]
             } else if let match = rest.prefixMatch(of: /([0-9]{1,4})(?:st|nd|rd|th|er|ere|e|º|ª|\.)?/) {
                 tokens.append(.number(Int(match.1) ?? 0))
@@ -332,16 +368,27 @@ struct DayWords {
                         ? .range : ["and", "et", "und", "y", "e"].contains(word) ? .and : .word(word))
             } else {
                 rest = rest.dropFirst()
-                if "-–—‐‑−~".contains(first) {
+                if "-–—‐‑−~→➔➜⇒…".contains(first) || first == "." && rest.first == "." {
+                    // ‘->’, ‘...’: one range, however many signs it has.
+                    rest = rest.drop { "-–—>.".contains($0) }
                     tokens.append(.range)
-                } else if ",;&+/|".contains(first) {
+                } else if first == "/" {
+                    tokens.append(.slash)
+                } else if ",;&+|•·".contains(first) {
                     tokens.append(.and)
-                } else if !first.isWhitespace, first != ".", first != "(", first != ")", first != ":" {
+                } else if "$€£¥#%*!?=@".contains(first) {
                     tokens.append(.other)
+                } else if !first.isWhitespace, !"()[]{}.:'\"‘’“”«»".contains(first) {
+                    tokens.append(.unknown)
                 }
             }
         }
         return tokens
+    }
+
+    /// `09:00`, `9h30`, `10 Uhr`, `2 pm`, and from one to another: `10:00–16:00`, `10-16 Uhr`.
+    private static var time: Regex<Substring> {
+        #/(?:\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?(?:uhr|h|am|pm)\b)?|\d{1,2}\s?(?:-|–|—)\s?\d{1,2}\s?(?:uhr|am|pm|hrs?)\b|\d{1,2}\s?(?:uhr|am|pm|hrs?)\b)(?:\s?(?:-|–|—)\s?\d{1,2}(?:[:h]\d{2}(?::\d{2})?(?:\s?(?:uhr|h|am|pm)\b)?|\s?(?:uhr|am|pm|hrs?)\b))?/#
     }
 
     /// 0 for Sunday.
@@ -383,7 +430,7 @@ struct DayWords {
     ]
     private static let allWords: Set<String> = [
         "all", "full", "entire", "whole", "complete", "tous", "toute", "toutes", "complet", "alle", "gesamte", "ganze",
-        "komplett", "todos", "todas", "completo", "completa",
+        "komplett", "todos", "todas", "completo", "completa", "every", "each", "chaque", "jeden", "jeder", "cada",
     ]
     private static let passWords = dayWords.union([
         "pass", "passes", "ticket", "conference", "event", "access", "week", "passport", "billet", "conferencia",
@@ -409,6 +456,7 @@ struct DayWords {
         "excepto", "sin", "half",
         "demi",
         "halb", "halbtag", "media", "morning", "afternoon", "matin", "matinee", "vormittag", "nachmittag", "manana",
-        "tarde",
+        "tarde", "between", "entre", "zwischen", "not", "minus", "nicht", "kein", "keine", "pas", "hors", "salvo",
+        "menos",
     ]
 }

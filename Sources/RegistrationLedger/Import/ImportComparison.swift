@@ -50,8 +50,6 @@ struct ImportComparison {
             registrations.compactMap { one in one.reference.map { ($0, one) } }
         ) { first, _ in first }
         let byCode = Dictionary(uniqueKeysWithValues: registrations.map { ($0.code, $0) })
-        let byID = Dictionary(uniqueKeysWithValues: registrations.map { ($0.id, $0) })
-        let erasedMarks = Set(bases.values.filter { $0.values == nil }.map(\.mark))
         var taken: Set<Registration.ID> = []
         var rest: [ImportedPerson] = []
         for person in people {
@@ -68,7 +66,17 @@ struct ImportComparison {
                 rest.append(person)
             }
         }
+        // A list whose people all have references that are here needs nothing of what follows.
+        guard !rest.isEmpty else { return taken }
+        let byID = Dictionary(uniqueKeysWithValues: registrations.map { ($0.id, $0) })
         rest = matchUnnamed(rest, byID, &taken)
+        try look(for: rest, &taken)
+        return taken
+    }
+
+    /// Who the rows may be of that are nobody's so far.
+    private mutating func look(for rest: [ImportedPerson], _ taken: inout Set<Registration.ID>) throws {
+        let erasedMarks = Set(bases.values.filter { $0.values == nil }.map(\.mark))
         var current: [String: [Registration]] = [:]
         for one in registrations where one.status == .active && !one.person.isErased {
             current[ImportedPerson.key(one.person.name, one.person.email), default: []].append(one)
@@ -95,7 +103,6 @@ struct ImportComparison {
                     changes: changes(person, first, bases[first.id])))
             taken.insert(first.id)
         }
-        return taken
     }
 
     private mutating func take(
@@ -187,23 +194,31 @@ struct ImportComparison {
     ) -> [ImportReport.Change] {
         let isPaid = !owing.contains(registration.id)
         let answers = person.values.keys.filter { $0.question != nil }.sorted { $0.rawValue < $1.rawValue }
-        return (Self.compared + answers).compactMap { field in
-            guard let theirs = person.values[field], let ours = registration.imported(field, isPaid: isPaid) else {
-                return nil
-            }
-            // Whoever is cancelled holds nothing that a list could change.
-            let isLeaving = person.isCancelled || registration.status != .active && person.values[.status] == nil
-            if isLeaving, [.category, .days, .addOns, .paid].contains(field) { return nil }
-            // What was paid here is not undone by a list that has not heard of it.
-            if field == .paid, theirs == "no" || person.price == .zero { return nil }
-            guard theirs != ours else { return nil }
-            let last = base?.values?[field]
-            let state: ImportReport.Change.State =
-                last == nil || last == ours ? .differs : last == theirs ? .keptHere : .conflict
-            // A sort name that the list never said and that somebody gave here stays.
-            if field == .sortName, last == nil, theirs.isEmpty { return nil }
-            return .init(field: field, from: ours, to: theirs, state: state)
+        // What a place costs here is what the list last said, whoever changed it here since.
+        var price: [ImportReport.Change] = []
+        if let theirs = person.values[.price], let last = base?.values?[.price], theirs != last, !person.isCancelled,
+            registration.status == .active
+        {
+            price = [.init(field: .price, from: last, to: theirs, state: .differs)]
         }
+        return price
+            + (Self.compared + answers).compactMap { field in
+                guard let theirs = person.values[field], let ours = registration.imported(field, isPaid: isPaid) else {
+                    return nil
+                }
+                // Whoever is cancelled holds nothing that a list could change.
+                let isLeaving = person.isCancelled || registration.status != .active && person.values[.status] == nil
+                if isLeaving, [.category, .days, .addOns, .paid].contains(field) { return nil }
+                // What was paid here is not undone by a list that has not heard of it.
+                if field == .paid, theirs == "no" || person.price == .zero { return nil }
+                guard theirs != ours else { return nil }
+                let last = base?.values?[field]
+                let state: ImportReport.Change.State =
+                    last == nil || last == ours ? .differs : last == theirs ? .keptHere : .conflict
+                // A sort name that the list never said and that somebody gave here stays.
+                if field == .sortName, last == nil, theirs.isEmpty { return nil }
+                return .init(field: field, from: ours, to: theirs, state: state)
+            }
     }
 
     // MARK: - Who is missing

@@ -55,6 +55,8 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
     package static let payerEmail = ImportField("payer_email")
     /// How many people come along without a name.
     package static let guests = ImportField("guests")
+    /// How many places the row stands for.
+    package static let quantity = ImportField("quantity")
     /// Who comes along, by name, in the row of the person who registered them.
     package static let companions = ImportField("companions")
     /// Passed over.
@@ -64,7 +66,7 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
     package static let allCases: [ImportField] = [
         reference, name, code, givenName, familyName, sortName, badgeName, affiliation, email, country, category, days,
         addOns, status, product, variation, price, paid, paymentMethod, order, position, parent, payerEmail, guests,
-        companions, ignore,
+        quantity, companions, ignore,
     ]
     private static let words = Set(allCases.map(\.rawValue))
 
@@ -161,6 +163,92 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
         }
     }()
 
+    /// What a header of somebody's own list may mean that says it in more words, or says two words for one thing: `Given name(s)`,
+    /// `Company / organization`; nil where it is not known. It counts where no other column says the same.
+    init?(loosely header: String) {
+        let plain = header.replacing(/\([^)]*\)/, with: " ")
+        if let field = Self.known(plain) {
+            self = field
+            return
+        }
+        let parts = plain.split { $0 == "/" || $0 == "|" }.map { Self.known(String($0)) }
+        guard parts.count > 1, let first = parts[0], parts.allSatisfy({ $0 == first }) else { return nil }
+        self = first
+    }
+
+    private static func known(_ header: String) -> ImportField? {
+        ImportField(header: header) ?? loose[key(header)]
+    }
+
+    private static let loose: [String: ImportField] = {
+        let names: [(ImportField, String)] = [
+            (
+                .name,
+                """
+                guest_name attendee_full_name delegate delegate_name visitor visitor_name ticket_holder name_surname \
+                vor_und_zuname vorname_nachname vorname_und_nachname teilnehmende teilnehmer_in name_der_teilnehmenden \
+                prenom_nom nom_du_participant nom_de_l_invite asistente nombre_del_asistente nombre_apellidos
+                """
+            ),
+            (.givenName, "first given rufname call_name primer_nombre"), (.familyName, "last primer_apellido"),
+            (
+                .badgeName,
+                """
+                name_for_badge name_for_name_tag name_tag preferred_name known_as name_auf_namensschild namensschild \
+                name_fur_badge nom_pour_le_badge nom_d_usage nombre_para_la_credencial nombre_en_la_credencial
+                """
+            ),
+            (
+                .email,
+                """
+                work_email business_email attendee_email participant_email contact_email email_id \
+                email_address_of_attendee dienstliche_e_mail courriel_professionnel adresse_de_messagerie correo_e
+                """
+            ),
+            (
+                .affiliation,
+                """
+                organization_name organisation_name institution_name university workplace universitat hochschule \
+                einrichtung verein arbeitsstelle universite laboratoire universidad entidad
+                """
+            ),
+            (.country, "country_of_origin herkunftsland wohnland pays_de_residence pais_de_residencia"),
+            (
+                .category,
+                """
+                type_of_participant participant_type attendee_type participant_category teilnehmerart teilnehmertyp \
+                type_de_participant tipo_de_participante
+                """
+            ),
+            (
+                .days,
+                """
+                attendance_days days_of_attendance which_day dates anwesend_am anwesenheitstage teilnahmetage \
+                jours_de_presence dias_de_asistencia
+                """
+            ),
+            (
+                .reference,
+                """
+                reference_number booking_id booking_number confirmation_number registration_number ticket_id ticket_number \
+                buchungsnummer anmeldenummer numero_d_inscription numero_de_inscripcion
+                """
+            ),
+            (.order, "order_id order_number order_no bestellnummer numero_de_commande numero_de_pedido"),
+            (
+                .status,
+                """
+                rsvp rsvp_status anmeldestatus statut_d_inscription statut_de_l_inscription estado_de_inscripcion
+                """
+            ),
+            (.product, "type_of_ticket ticket_category ticketart tickettyp tipo_de_entrada tipo_de_boleto"),
+            (.addOns, "zusatzleistungen options_supplementaires"), (.sortName, "sort_as sort_key sortierung"),
+        ]
+        return names.reduce(into: [:]) { known, entry in
+            for word in entry.1.split(separator: " ") { known[String(word)] = entry.0 }
+        }
+    }()
+
     /// What a question of a form asks for, by its words; nil where it is not one that we know.
     init?(question: String) {
         if let field = ImportField(header: question) {
@@ -169,22 +257,55 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
         }
         let words = Set(Self.key(question).split(separator: "_").map(String.init))
         func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
-        if has("email", "courriel", "correo") || words.isSuperset(of: ["e", "mail"]) {
+        // Whose name or address it is besides tells that it is not the person's own.
+        let isAnothers = has(
+            "emergency", "urgence", "notfall", "emergencia", "manager", "supervisor", "spouse", "parent", "guardian")
+        let asksName = has("name", "nom", "nombre", "namen")
+        if isAnothers {
+            return nil
+        } else if has("email", "courriel", "correo") || words.isSuperset(of: ["e", "mail"]) {
             self = .email
-        } else if has("badge") && has("name", "nom", "nombre") {
+        } else if has("badge") && asksName {
             self = .badgeName
         } else if has("days", "day", "jours", "jour", "tage", "tagen", "dias") {
             self = .days
         } else if has(
-            "affiliation", "company", "organization", "organisation", "employer", "entreprise", "firma", "empresa")
+            "affiliation", "company", "organization", "organisation", "employer", "employeur", "entreprise", "firma",
+            "arbeitgeber", "unternehmen", "universite", "universitat", "university", "institution", "empresa",
+            "organizacion", "organismo")
         {
             self = .affiliation
         } else if has("country", "pays", "land", "pais") {
             self = .country
-        } else if has("full") && has("name") || has("nom") && has("complet") || has("nombre") && has("completo") {
+        } else if asksName && has("full", "first", "given", "vor", "vorname")
+            && has("last", "family", "nach", "nachname")
+        {
+            self = .name
+        } else if has("prenom") && has("nom") || has("vor") && has("nachname")
+            || has("nombre") && has("apellidos", "apellido")
+        {
+            self = .name
+        } else if asksName && has("first", "given") {
+            self = .givenName
+        } else if asksName && has("last", "family") || has("surname", "nachname", "apellidos", "famille") {
+            self = .familyName
+        } else if has("vorname", "prenom") {
+            self = .givenName
+        } else if asksName && !words.isDisjoint(with: Self.owners) {
+            self = .name
+        } else if words.isSuperset(of: ["comment", "appelez"]) || words.isSuperset(of: ["wie", "heissen"])
+            || words.isSuperset(of: ["como", "llamas"])
+        {
             self = .name
         } else {
             return nil
         }
     }
+
+    /// With one of these a name is the person's own, not that of a firm, a talk or a user.
+    private static let owners: Set<String> = [
+        "full", "complet", "completo", "vollstandiger", "vollstandigen", "your", "my", "votre", "ton", "ihr", "ihren",
+        "dein",
+        "deinen", "tu", "su", "complete", "whole", "ganzer",
+    ]
 }

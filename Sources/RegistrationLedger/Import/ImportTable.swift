@@ -91,6 +91,24 @@ struct ImportTable {
         }
     }
 
+    /// The same table from the row on that names columns, where a title or the like stands above it.
+    func beginningAtHeading() -> ImportTable {
+        func isHeading(_ cells: [String]) -> Bool {
+            if ImportSource(header: cells) != .own { return true }
+            let fields = Set(cells.compactMap { ImportField(header: $0) })
+            return fields.count > 1 && !fields.isDisjoint(with: [.name, .givenName, .familyName])
+        }
+        guard !header.contains(where: { ImportField(header: $0) != nil }), !isHeading(header),
+            let place = rows.prefix(Self.titlesMax).firstIndex(where: { isHeading($0.cells.map(\.text)) })
+        else { return self }
+        var table = ImportTable(trimming: Array(rows[place...]))
+        table.notes = notes + [.note(LedgerErrorCode.rowsAboveHeading, ErrorDetail("count", place + 1))]
+        return table
+    }
+
+    /// How many rows a title may have.
+    private static let titlesMax = 10
+
     static func isBlank(_ text: String) -> Bool { text.allSatisfy { $0.isWhitespace || $0 == "\u{FEFF}" } }
 
     private static func problems(_ flaw: DelimitedText.Flaw) -> ImportProblems {

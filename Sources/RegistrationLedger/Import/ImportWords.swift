@@ -1,4 +1,5 @@
 import Conference
+import Foundation
 
 /// The words that lists of people use, in English, French, German and Spanish.
 enum ImportWords {
@@ -34,7 +35,8 @@ enum ImportWords {
                 "confirme",
                 "confirmee", "inscrit", "inscrite", "oui", "bestatigt", "ja", "angemeldet", "confirmado", "confirmada",
                 "si",
-                "inscrito", "actif", "active(e)", "aktiv", "activo", "not checked in", "valid", "free", "gratuit",
+                "inscrito", "participe", "participant", "nimmt teil", "asiste", "asistira", "enregistre", "eingecheckt",
+                "actif", "active(e)", "aktiv", "activo", "not checked in", "valid", "free", "gratuit",
             ], .confirmed, nil
         ),
         (
@@ -43,7 +45,10 @@ enum ImportWords {
                 "paiement en attente", "impaye", "impayee", "non paye", "non payee",
                 "ausstehend",
                 "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment", "en attente",
-                "approved, payment pending", "approved, confirmation pending",
+                "approved, payment pending", "approved, confirmation pending", "pending (confirmed)",
+                "ausstehend (bestatigt)", "en attente (confirme)", "pendiente (confirmado)", "pendiente",
+                "partially paid",
+                "awaiting offline payment", "reserved", "in progress", "open", "offen",
             ], .confirmed, false
         ),
         (
@@ -56,7 +61,10 @@ enum ImportWords {
                 "cancelado",
                 "cancelada",
                 "rechazado", "rechazada", "retirado", "retirada", "anulado", "anulada", "no", "transferred", "merged",
-                "invalidated",
+                "ne participe pas", "nimmt nicht teil", "no asiste", "no asistira", "invalidated",
+                "canceled (paid fee)", "cancelled (paid fee)", "storniert (bezahlte gebuhr)",
+                "annule (frais payes)", "cancelado (tarifa pagada)", "expirado", "expirada", "chargeback",
+                "cancelled by attendee",
             ], .cancelled, nil
         ),
         (["released", "pre reserved"], .ignore, nil),
@@ -65,7 +73,8 @@ enum ImportWords {
                 "pending approval", "approval pending", "awaiting approval", "waitlist", "waitlisted", "wait listed",
                 "wait list", "waiting list", "on waitlist", "invited", "not decided", "en attente d'approbation",
                 "en attente d’approbation", "liste d'attente", "liste d’attente", "invite", "invitee", "warteliste",
-                "auf warteliste", "eingeladen", "lista de espera", "en lista de espera", "invitado", "invitada",
+                "auf warteliste", "freigabe ausstehend", "approbation en attente", "aprobacion pendiente", "awaiting",
+                "requested", "session", "eingeladen", "lista de espera", "en lista de espera", "invitado", "invitada",
             ], .undecided, nil
         ),
     ]
@@ -98,14 +107,34 @@ enum ImportWords {
         return nil
     }
 
+    /// Whether a price is none.
+    static func isFree(_ text: String) -> Bool {
+        [
+            "free", "free of charge", "free order", "no charge", "complimentary", "gratuit", "gratuite", "gratuitement",
+            "kostenlos", "kostenfrei", "gratis", "sin costo", "sin cargo",
+        ].contains(SearchText.fold(text))
+    }
+
+    /// An address as mail programs write it, `Ada Invented <ada@example.org>` or `mailto:ada@example.org`; else the text as it is.
+    static func address(_ text: String) -> String {
+        var address = text
+        if address.last == ">", let open = address.lastIndex(of: "<") {
+            address = String(address[address.index(after: open)...].dropLast())
+        }
+        if address.lowercased().hasPrefix("mailto:") { address = String(address.dropFirst("mailto:".count)) }
+        return address.trimmingCharacters(in: .whitespaces)
+    }
+
     /// Whether a cell says that there is nothing to say.
     static func isNothing(_ text: String) -> Bool {
-        text.isEmpty || text.utf8.count < 12 && nothings.contains(SearchText.fold(text))
+        text.isEmpty || text.utf8.count < 24 && nothings.contains(SearchText.fold(text))
     }
 
     private static let nothings: Set<String> = [
         "", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "aucun", "aucune", "keine", "ninguno",
-        "s/o",
-        "?", ".",
+        "s/o", "sans objet", "non renseigne", "ningun", "kein", "k.a.", "k. a.", "nicht angegeben", "keine angabe",
+        "no email", "not provided", "not applicable", "no aplica", "tbd", "tba", "tbc", "--", "---",
+        "...", "…",
+        "?", "??", ".",
     ]
 }

@@ -13,8 +13,12 @@ struct PersonReader {
     private let products: ProductReader
     /// How many hold no place because somebody else decides yet, by the status that the list gives them.
     private var undecided: [String: Int] = [:]
-    /// What each product and variation was found to be.
+    /// What each product and variation was found to be, and each word of the columns that have few: a list has many rows.
     private var known: [[String]: Result<ImportMapping.Goods, any Error>] = [:]
+    private var countries: [String: Result<CountryCode?, any Error>] = [:]
+    private var statuses: [String: (status: ImportStatus, isPaid: Bool?)?] = [:]
+    private var categories: [String: Category?] = [:]
+    private var daySets: [String: Result<DaySet, any Error>] = [:]
 
     private(set) var notes: [ImportProblems.Problem]
     private(set) var problems: [ImportProblems.Problem] = []
@@ -27,7 +31,7 @@ struct PersonReader {
         (self.table, self.source, self.mapping, self.event) = (table, source, mapping, event)
         notes = table.notes
         products = ProductReader(event: event, mapping: mapping)
-        let found = table.header.map { Self.field(of: $0, source, mapping, event) }
+        let found = Self.fields(of: table.header, source, mapping, event)
         let unknown = zip(table.header, found).filter { $0.1 == nil }.map { $0.0.isEmpty ? "–" : $0.0 }
         var wrong: [ImportProblems.Problem] = []
         let fields = found.map { $0 ?? .ignore }
@@ -79,6 +83,20 @@ struct PersonReader {
         return event.question(named: header).map { .answer($0.id) } ?? source.field(of: header)
     }
 
+    /// What the columns say; in somebody's own list also what they may mean, where no other column says the same.
+    private static func fields(
+        of header: [String], _ source: ImportSource, _ mapping: ImportMapping, _ event: EventDefinition
+    ) -> [ImportField?] {
+        let strict = header.map { field(of: $0, source, mapping, event) }
+        guard source == .own else { return strict }
+        var taken = Set(strict.compactMap(\.self))
+        return zip(header, strict).map { header, field in
+            if let field { return field }
+            guard let meant = ImportField(loosely: header), taken.insert(meant).inserted else { return nil }
+            return meant
+        }
+    }
+
     /// Whether we wrote the list: then a name with a comma is one, and a dash is a dash.
     var isOurs: Bool { given.contains(.code) }
 
@@ -105,7 +123,7 @@ struct PersonReader {
                     LedgerErrorCode.rowsUndecided, ErrorDetail("count", undecided.values.reduce(0, +)),
                     ErrorDetail("statuses", undecided.keys.sorted().joined(separator: ", "))))
         }
-        let guests = rows.map { Int($0[.guests]) ?? 0 }.reduce(0, +)
+        let guests = rows.map { (Int($0[.guests]) ?? 0) + max(0, (Int($0[.quantity]) ?? 1) - 1) }.reduce(0, +)
         if guests > 0 { notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", guests))) }
     }
 
@@ -224,7 +242,7 @@ struct PersonReader {
         let days = days(&row, goods, isCancelled: status == .cancelled)
         let addOns = addOns(&row, goods)
         let affiliation = row[.affiliation]
-        let email = [row[.email], row[.payerEmail]].first { !ImportWords.isNothing($0) } ?? ""
+        let email = [row[.email], row[.payerEmail]].map(ImportWords.address).first { !ImportWords.isNothing($0) } ?? ""
         var person: ImportedPerson?
         do {
             let place = reference.reference ?? (reference.order.map { "\($0), \(row.row.line)" } ?? "\(row.row.line)")
@@ -259,20 +277,26 @@ struct PersonReader {
         people += companions
     }
 
-    private func status(_ row: inout PersonRow) -> (status: ImportStatus, isPaid: Bool?)? {
+    private mutating func status(_ row: inout PersonRow) -> (status: ImportStatus, isPaid: Bool?)? {
         let text = row[.status]
-        if let mapped = mapping.status(text) {
-            guard mapped == .undecided else { return (mapped, nil) }
-        } else if [.indico, .luma].contains(source), ["pending", "en attente"].contains(SearchText.fold(text)) {
-            // There it is the organizer who decides yet; elsewhere it is a payment.
-            return (.undecided, nil)
-        } else if let known = ImportWords.status(text) {
-            return known
-        }
+        let found = statuses[text] ?? status(text)
+        statuses[text] = .some(found)
+        if let found { return found }
         row.row.note(
             Choice.unknown(text, choices: [ImportStatus.confirmed.rawValue, ImportStatus.cancelled.rawValue]),
             column: "status")
         return nil
+    }
+
+    private func status(_ text: String) -> (status: ImportStatus, isPaid: Bool?)? {
+        if let mapped = mapping.status(text) { return (mapped, nil) }
+        let word = SearchText.fold(text)
+        // There it is the organizer who decides yet, or the person; elsewhere it is a payment.
+        if [.indico, .luma, .alfio].contains(source), ["pending", "en attente"].contains(word) {
+            return (.undecided, nil)
+        }
+        if source == .pretalx, ["false", "no"].contains(word) { return (.undecided, nil) }
+        return ImportWords.status(text)
     }
 
     private func reference(_ row: PersonRow, groupSize: Int) -> (reference: String?, order: String?) {
@@ -302,8 +326,10 @@ struct PersonReader {
     private mutating func country(_ row: inout PersonRow) -> CountryCode? {
         let text = row[.country]
         guard !["", "-", "–", "—", "n/a", "?"].contains(SearchText.fold(text)) else { return nil }
+        let found = countries[text] ?? Result { try CountryCode(imported: text) }
+        countries[text] = found
         do {
-            return try CountryCode(imported: text)
+            return try found.get()
         } catch {
             var warning = row.row
             warning.note(error, column: "country")
@@ -312,11 +338,13 @@ struct PersonReader {
         }
     }
 
-    private func category(_ row: inout PersonRow, _ goods: ImportMapping.Goods?) -> Category? {
+    private mutating func category(_ row: inout PersonRow, _ goods: ImportMapping.Goods?) -> Category? {
         let text = row[.category]
         let word = text.isEmpty ? source.category ?? "" : mapping.category(text) ?? text
         if word.isEmpty { return goods?.category }
-        if let category = ImportWords.category(word, in: event) { return category }
+        let found = categories[word] ?? ImportWords.category(word, in: event)
+        categories[word] = .some(found)
+        if let found { return found }
         row.row.note(
             Choice.unknown(text, choices: event.categories.map(\.category.rawValue)), column: "category")
         return nil
@@ -337,7 +365,7 @@ struct PersonReader {
         }
     }
 
-    private func days(
+    private mutating func days(
         _ row: inout PersonRow, _ goods: ImportMapping.Goods?, isCancelled: Bool
     ) -> DaySet? {
         let text = row[.days]
@@ -351,13 +379,21 @@ struct PersonReader {
             }
             return nil
         }
-        return row.row.value(text, column: "days") { text in
-            do throws(ConferenceError) {
-                return try DaySet(text, dayCount: event.days.count)
-            } catch {
-                guard error.code == .daysInvalid, let days = try DayWords.days(in: text, of: event) else { throw error }
-                return days
-            }
+        let found = daySets[text] ?? Result { try daySet(text) }
+        daySets[text] = found
+        return row.row.value(text, column: "days") { _ in try found.get() }
+    }
+
+    private func daySet(_ text: String) throws -> DaySet {
+        do throws(ConferenceError) {
+            return try DaySet(text, dayCount: event.days.count)
+        } catch {
+            // ‘14, 15 & 17 February’ begins like numbers of days.
+            let hasWords = text.contains { $0.isLetter || $0 == "." || $0 == "/" } || text.contains("-0")
+            guard error.code == .daysInvalid || error.code == .dayUnknown && hasWords,
+                let days = try DayWords.days(in: text, of: event)
+            else { throw error }
+            return days
         }
     }
 
@@ -390,7 +426,7 @@ struct PersonReader {
         guard texts.contains(where: { !ImportWords.isNothing($0) }) else { return }
         do {
             var total = Money.zero
-            for text in texts where !ImportWords.isNothing(text) {
+            for text in texts where !ImportWords.isNothing(text) && !ImportWords.isFree(text) {
                 let written = try WrittenAmount(text)
                 if let currencies = written.currencies, !currencies.contains(event.currency.description) {
                     throw ConferenceError(
@@ -398,6 +434,8 @@ struct PersonReader {
                 }
                 total += try written.money(sign)
             }
+            // What went back is no price.
+            guard total >= .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", total)) }
             person.price = total
         } catch {
             var warning = row.row

@@ -13,7 +13,11 @@ struct PersonRow {
         row = ImportedRow(source, names: fields.map(\.rawValue))
         for (field, cell) in zip(fields, source.cells) where field != .ignore {
             let field = nameIsFamily && field == .name ? ImportField.familyName : field
-            let text = cell.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            var text = cell.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            // A line break within a cell parts words; of several people it parts one from the next.
+            if field != .companions, text.contains(where: \.isNewline) {
+                text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+            }
             if texts[field, default: ""].isEmpty { texts[field] = text }
         }
     }

@@ -15,7 +15,7 @@ extension RegistrationLedger {
     package func importPeople(
         _ data: Data, order: ImportOrder, author: String, origin: String, time: Date
     ) async throws -> ImportReport {
-        let table = try ImportTable(data)
+        let table = try ImportTable(data).beginningAtHeading()
         let source = ImportSource(header: table.header)
         let list = try Self.listName(order.list ?? source.rawValue)
         do {
@@ -172,17 +172,27 @@ private struct ImportWork {
             context: context
         ).id
         guard let price = person.price, !person.isCancelled else { return id }
-        let due = try RegistrationLedger.settle(
+        _ = try settle(person, at: price, id, context)
+        if person.isPaid { try pay(price, person, id, context) }
+        return id
+    }
+
+    /// Brings what somebody is charged to the price that the list says, and tells where that cannot be.
+    ///
+    /// - Returns: what they owe then.
+    private mutating func settle(
+        _ person: ImportedPerson, at price: Money, _ id: Registration.ID, _ context: WriteContext
+    ) throws -> Money {
+        let (due, paid) = try RegistrationLedger.settle(
             db, definition, id, at: price, because: Self.elsewhere, context: context)
-        if due != price {
+        if due + paid != price {
             report.notes.append(
                 .init(
                     line: person.line, column: ImportField.price.rawValue,
                     code: AnyErrorCode(LedgerErrorCode.priceDiffers),
-                    details: [ErrorDetail("value", price), ErrorDetail("due", due)]))
+                    details: [ErrorDetail("value", price), ErrorDetail("due", due + paid)]))
         }
-        if person.isPaid { try pay(price, person, id, context) }
-        return id
+        return due
     }
 
     private static let elsewhere = "price agreed elsewhere"
@@ -268,28 +278,42 @@ private struct ImportWork {
         let answers = person.answers.filter { wanted.contains(.answer($0.key)) }
         if !wanted.isDisjoint(with: texts) || !answers.isEmpty {
             func text(_ field: ImportField) -> String? { wanted.contains(field) ? person.values[field] : nil }
-            _ = try RegistrationLedger.correct(
-                db, definition, id,
+            try RegistrationLedger.write(
+                db, definition,
                 PersonCorrection(
                     name: text(.name), badgeName: text(.badgeName), affiliation: text(.affiliation),
                     email: text(.email),
                     country: text(.country),
                     sortName: text(.sortName) ?? (wanted.contains(.name) ? person.person.sortName : nil),
                     answers: answers),
-                context: context)
+                to: try RegistrationRecord.fetch(db, id: id), context: context)
         }
         if wanted.contains(.status), person.isCancelled {
             _ = try RegistrationLedger.cancel(db, definition, id, leniency: nil, context: context)
         }
-        if wanted.contains(.paid), let price = person.price {
-            let due = try RegistrationLedger.settle(
-                db, definition, id, at: price, because: Self.elsewhere, context: context)
-            try pay(min(due, price), person, id, context)
+        if !wanted.isDisjoint(with: [.paid, .price]), let price = person.price {
+            try takeOver(price, person, match.base, id, context)
         }
         match.changes = match.changes.map { change in
             var change = change
             if wanted.contains(change.field) { change.state = .applied }
             return change
+        }
+    }
+
+    /// Brings charge and payment to what the list says. What the desk booked beside that is charged as it is here: of it the list
+    /// knows nothing.
+    private mutating func takeOver(
+        _ price: Money, _ person: ImportedPerson, _ base: ImportedRecord.Base?, _ id: Registration.ID,
+        _ context: WriteContext
+    ) throws {
+        let now = try RegistrationRecord.fetch(db, id: id)
+        if now.days == person.days, now.addOns == person.addOns, now.category == person.category {
+            let due = try settle(person, at: price, id, context)
+            if person.isPaid { try pay(due, person, id, context) }
+        } else if person.isPaid {
+            let before = base?.values?[.paid] == "yes" ? base?.values?[.price].flatMap { try? Money(decimal: $0) } : nil
+            try pay(min(try Journal.due(db, from: id), price - (before ?? .zero)), person, id, context)
         }
     }
 

@@ -10,6 +10,8 @@ package struct Checkout: Sendable, Hashable {
     package let id: ID
     package let registration: Registration.ID
     package let provider: PaymentPlan.Provider
+    /// Who gets what of it, in the order of their numbers: more than one where somebody pays for a party.
+    package let shares: [Share]
     /// What the provider knows it by: 43 characters, of which the first say which event it is of.
     package let reference: String
     package let amount: Money
@@ -18,6 +20,12 @@ package struct Checkout: Sendable, Hashable {
     /// The provider's own number of it; nil until it has answered.
     package let session: String?
     package let state: State
+
+    /// A person's part of it.
+    package struct Share: Sendable, Hashable {
+        package let registration: Registration.ID
+        package let amount: Money
+    }
 
     package enum State: String, Sendable, Hashable, CaseIterable {
         /// Its page may be open.
@@ -50,12 +58,15 @@ enum CheckoutRecord {
         let session: String?
         let state: String
 
-        func checkout() throws -> Checkout {
+        func checkout(_ shares: [Checkout.Share]) throws -> Checkout {
             guard let provider = PaymentPlan.Provider(rawValue: provider), let state = Checkout.State(rawValue: state)
             else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", id)) }
+            let amount = Money(cents: cents)
             return Checkout(
-                id: id, registration: registration, provider: provider, reference: reference,
-                amount: Money(cents: cents), begun: Date(milliseconds: atMs), expires: Date(milliseconds: expiresMs),
+                id: id, registration: registration, provider: provider,
+                shares: shares.isEmpty ? [Checkout.Share(registration: registration, amount: amount)] : shares,
+                reference: reference, amount: amount, begun: Date(milliseconds: atMs),
+                expires: Date(milliseconds: expiresMs),
                 session: session, state: state)
         }
     }
@@ -63,13 +74,27 @@ enum CheckoutRecord {
     static func fetch(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [Checkout] {
         try Stored.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM checkout WHERE \(condition)"), arguments: arguments
-        ).map { try $0.checkout() }
+        ).map { try $0.checkout(try shares(db, of: $0.id)) }
+    }
+
+    private static func shares(_ db: Database, of id: Checkout.ID) throws -> [Checkout.Share] {
+        try StoredShare.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT registration, cents FROM checkout_share WHERE checkout = ? ORDER BY registration"),
+            arguments: [id]
+        ).map { Checkout.Share(registration: $0.registration, amount: Money(cents: $0.cents)) }
+    }
+
+    private struct StoredShare: RowRecord {
+        let registration: Registration.ID
+        let cents: Int64
     }
 
     static func insert(
-        _ db: Database, _ id: Registration.ID, _ provider: PaymentPlan.Provider, reference: String, _ amount: Money,
-        expires: Date, context: WriteContext
+        _ db: Database, _ id: Registration.ID, _ provider: PaymentPlan.Provider, reference: String,
+        _ shares: [Checkout.Share], expires: Date, context: WriteContext
     ) throws {
+        let amount = shares.map(\.amount).total()
         try db.cachedStatement(
             sql: """
                 INSERT INTO checkout
@@ -82,6 +107,12 @@ enum CheckoutRecord {
                 context.time.milliseconds, expires.milliseconds,
                 context.time.addingTimeInterval(firstPoll).milliseconds,
             ])
+        guard shares != [Checkout.Share(registration: id, amount: amount)] else { return }
+        let checkout = db.lastInsertedRowID
+        for share in shares {
+            try db.cachedStatement(sql: "INSERT INTO checkout_share (checkout, registration, cents) VALUES (?, ?, ?)")
+                .execute(arguments: [checkout, share.registration, share.amount.cents])
+        }
     }
 
     static func note(_ db: Database, session: String, of id: Checkout.ID) throws {

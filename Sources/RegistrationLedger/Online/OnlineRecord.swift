@@ -8,13 +8,14 @@ enum OnlineRecord {
     /// A payment that came in.
     struct Payment: RowRecord {
         let id: Int64
-        let number: String
-        let provider: String
-        /// Whose it was booked for; nil while it waits.
+        /// Whose it was booked for, of several the first; nil while it waits.
         let registration: Registration.ID?
-        let cents: Int64
-        /// What went back of it, or is to.
-        let backCents: Int64
+    }
+
+    /// A person's part of a payment, as far as it did not go back and is not to.
+    struct Part: RowRecord {
+        let id: Int64
+        let leftCents: Int64
     }
 
     static func isKnown(_ db: Database, _ provider: PaymentPlan.Provider, _ number: String) throws -> Bool {
@@ -70,23 +71,43 @@ enum OnlineRecord {
             ?? false
     }
 
-    /// What came in, with the settlement that counts and what went back of it.
+    /// What came in, with the settlement that counts.
     private static let payments = """
-        SELECT online_payment.id, online_payment.number, online_payment.provider, statement_line.cents,
+        SELECT online_payment.id,
                (SELECT payment.registration FROM statement_share
                 JOIN payment ON payment.entry = statement_share.entry
                 WHERE statement_share.settlement = (
                     SELECT max(id) FROM statement_settlement
                     WHERE statement_settlement.line = online_payment.line)
                     AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = statement_share.entry)
-                ORDER BY statement_share.entry LIMIT 1) AS registration,
-               (SELECT coalesce(sum(cents), 0) FROM online_refund
-                WHERE online_refund.payment = online_payment.id AND state IN ('waiting', 'sent'))
-               - (SELECT coalesce(sum(back.cents), 0) FROM online_payment AS given
+                ORDER BY statement_share.entry LIMIT 1) AS registration
+        FROM online_payment WHERE gives_back IS NULL
+        """
+
+    /// What is left of a person's part of each payment, and not more than what is left of all of it: what was given back at the
+    /// provider without us belongs to nobody's part.
+    private static let parts = """
+        SELECT online_payment.id, min(
+               (SELECT coalesce(sum(payment.cents), 0) FROM statement_share
+                JOIN payment ON payment.entry = statement_share.entry
+                WHERE payment.registration = :id AND statement_share.settlement = (
+                    SELECT max(id) FROM statement_settlement
+                    WHERE statement_settlement.line = online_payment.line)
+                    AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = statement_share.entry))
+               - (SELECT coalesce(sum(cents), 0) FROM online_refund
+                  WHERE online_refund.payment = online_payment.id AND holder = :id AND state IN ('waiting', 'sent')),
+               statement_line.cents
+               - (SELECT coalesce(sum(cents), 0) FROM online_refund
+                  WHERE online_refund.payment = online_payment.id AND state IN ('waiting', 'sent'))
+               + (SELECT coalesce(sum(back.cents), 0) FROM online_payment AS given
                   JOIN statement_line AS back ON back.id = given.line
-                  WHERE given.gives_back = online_payment.id) AS back_cents
+                  WHERE given.gives_back = online_payment.id)) AS left_cents
         FROM online_payment JOIN statement_line ON statement_line.id = online_payment.line
-        WHERE gives_back IS NULL
+        WHERE gives_back IS NULL AND online_payment.line IN (
+            SELECT statement_settlement.line FROM payment
+            JOIN statement_share ON statement_share.entry = payment.entry
+            JOIN statement_settlement ON statement_settlement.id = statement_share.settlement
+            WHERE payment.registration = :id)
         """
 
     static func payment(_ db: Database, _ provider: PaymentPlan.Provider, _ number: String) throws -> Payment? {
@@ -96,13 +117,10 @@ enum OnlineRecord {
     }
 
     /// The payments of a person of which something is left to give back, the latest first.
-    static func refundable(_ db: Database, of id: Registration.ID) throws -> [Payment] {
-        try Payment.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT * FROM (\(payments)) WHERE registration = ? AND cents > back_cents ORDER BY id DESC
-                    """),
-            arguments: [id])
+    static func refundable(_ db: Database, of id: Registration.ID) throws -> [Part] {
+        try Part.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM (\(parts)) WHERE left_cents > 0 ORDER BY id DESC"),
+            arguments: ["id": id])
     }
 
     /// For money that went back: the entry of the payment that it was of, if it was all of it.

@@ -91,11 +91,11 @@ enum OnlineRefundRecord {
     static func order(
         _ db: Database, _ amount: Money, _ entry: Int64, of id: Registration.ID, context: WriteContext
     ) throws {
-        var (left, orders) = (amount, [(payment: Int64, amount: Money)]())
+        var (left, orders) = (amount, [(payment: Int64, holder: Registration.ID, amount: Money)]())
         for owner in [id] + (try RegistrationLedger.predecessors(db, of: id)) where left > .zero {
             for payment in try OnlineRecord.refundable(db, of: owner) where left > .zero {
-                let part = min(left, Money(cents: payment.cents - payment.backCents))
-                orders.append((payment.id, part))
+                let part = min(left, Money(cents: payment.leftCents))
+                orders.append((payment.id, owner, part))
                 left = left - part
             }
         }
@@ -104,12 +104,12 @@ enum OnlineRefundRecord {
             let reference = Data.random(32).base64URL
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO online_refund (entry, payment, cents, reference, at_ms, due_ms)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO online_refund (entry, payment, holder, cents, reference, at_ms, due_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(
                 arguments: [
-                    entry, order.payment, order.amount.cents, reference, context.time.milliseconds,
+                    entry, order.payment, order.holder, order.amount.cents, reference, context.time.milliseconds,
                     context.time.milliseconds,
                 ])
         }

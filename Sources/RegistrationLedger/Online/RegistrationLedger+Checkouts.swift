@@ -5,7 +5,8 @@ import GRDB
 
 /// Payments that people begin at a provider. The provider is asked between these calls, never within a transaction.
 extension RegistrationLedger {
-    /// Begins a payment of all that is due, or goes on with the one that is open for it.
+    /// Begins a payment of all that is due, or goes on with the one that is open for it. Whoever pays for a party pays for all of
+    /// its people at once: what is whose is fixed then, as an invoice fixes it for a transfer.
     ///
     /// - Returns: what was begun, and those begun before whose amount is no more right: their pages are to be closed.
     /// - Throws: `nothing_due`, `registration_moved`.
@@ -17,10 +18,10 @@ extension RegistrationLedger {
         let expires = context.time.addingTimeInterval(Double(minutes) * 60 + 120)
         let done = try await store.perform(
             "payment.begin", content: [id.description, provider.rawValue], context: context
-        ) { db in
+        ) { [store] db in
             try Self.refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
-            let due = try Journal.due(db, from: id)
-            guard due > .zero else { throw LedgerError(.nothingDue) }
+            let shares = try Self.sharesToPay(db, try store.definition(db), id)
+            guard !shares.isEmpty else { throw LedgerError(.nothingDue) }
             // Not one whose page closes soon, nor one of which the provider never answered.
             let open = try CheckoutRecord.fetch(
                 db,
@@ -32,10 +33,10 @@ extension RegistrationLedger {
                     id, provider.rawValue, context.time.addingTimeInterval(300).milliseconds,
                     context.time.addingTimeInterval(-30).milliseconds,
                 ])
-            if let same = open.first(where: { $0.amount == due }) { return same.reference }
+            if let same = open.first(where: { $0.shares == shares }) { return same.reference }
             let reference = (tag + Data.random(28)).base64URL
             try CheckoutRecord.insert(
-                db, id, provider, reference: reference, due, expires: expires, context: context)
+                db, id, provider, reference: reference, shares, expires: expires, context: context)
             return reference
         }
         return try await store.read { db in
@@ -43,8 +44,20 @@ extension RegistrationLedger {
             guard let begun = all.first(where: { $0.reference == done.result }) else {
                 throw LedgerError(.checkoutUnknown)
             }
-            return (begun, all.filter { $0.state == .begun && $0.id < begun.id && $0.amount != begun.amount })
+            return (begun, all.filter { $0.state == .begun && $0.id < begun.id && $0.shares != begun.shares })
         }
+    }
+
+    /// What somebody is to pay, for whom: for themselves, and for their party if they pay for one. In the order of numbers.
+    private static func sharesToPay(
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID
+    ) throws -> [Checkout.Share] {
+        let party = try party(db, definition, of: id)
+        let others = (party?.payer == nil ? party?.people ?? [] : []).filter { $0.id != id }
+        let shares =
+            [Checkout.Share(registration: id, amount: try Journal.due(db, from: id))]
+            + others.map { Checkout.Share(registration: $0.id, amount: $0.open) }
+        return shares.filter { $0.amount > .zero }.sorted { $0.registration < $1.registration }
     }
 
     /// Those of a provider's numbers under which money came in.

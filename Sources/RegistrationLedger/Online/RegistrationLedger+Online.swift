@@ -41,13 +41,17 @@ extension RegistrationLedger {
                 if let doubt {
                     outcome = .waits(id, doubt)
                 } else if let subject {
-                    let payment = try Payment(
-                        amount: receipt.amount, method: .online, note: provider.name, valued: line.dated)
-                    let entry = try Self.pay(
-                        db, definition, payment, for: subject, byProvider: true, context: context
-                    ).entry
-                    try StatementRecord.settle(db, id, .booked, entries: [entry], context: context)
-                    outcome = .booked(entry)
+                    let whole = [Checkout.Share(registration: subject, amount: receipt.amount)]
+                    // For a party each of its people gets a payment, as a transfer for them is booked.
+                    let entries = try (checkout?.shares ?? whole).map { share in
+                        let payment = try Payment(
+                            amount: share.amount, method: .online, note: provider.name, valued: line.dated)
+                        return try Self.pay(
+                            db, definition, payment, for: share.registration, byProvider: true, context: context
+                        ).entry
+                    }
+                    try StatementRecord.settle(db, id, .booked, entries: entries, context: context)
+                    outcome = entries.first.map { .booked($0) } ?? .known
                 }
                 try Seals.seal(db, .statement, .statementLine, .statementSettlement)
                 return id.rawValue
@@ -82,9 +86,12 @@ extension RegistrationLedger {
         guard receipt.currency == definition.currency.code else { return .otherCurrency }
         guard let checkout else { return .unknown }
         guard receipt.amount == checkout.amount else { return .amountDiffers }
-        let registration = try RegistrationRecord.fetch(db, id: checkout.registration)
-        guard registration.status == .active else { return .ended }
-        return receipt.amount > (try Journal.due(db, from: registration.id)) ? .moreThanDue : nil
+        for share in checkout.shares {
+            let registration = try RegistrationRecord.fetch(db, id: share.registration)
+            guard registration.status == .active else { return .ended }
+            guard share.amount <= (try Journal.due(db, from: registration.id)) else { return .moreThanDue }
+        }
+        return nil
     }
 
     /// Notes money that was given back at the provider without us: it waits for a person, who says what it was.

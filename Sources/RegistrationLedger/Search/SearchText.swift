@@ -9,25 +9,42 @@ package enum SearchText {
     ]
 
     /// The folded form of a text.
-    package static func fold(_ text: String) -> String { foldASCII(text) ?? foldUnicode(text) }
+    package static func fold(_ text: String) -> String { foldLatin(text) ?? foldUnicode(text) }
 
-    /// What most names and all addresses are: letters without anything that Unicode would have to say; nil for other texts.
-    private static func foldASCII(_ text: String) -> String? {
+    /// What most names and all addresses are: letters that Latin alphabets have as one character each, which need no look at
+    /// their neighbours; nil for other texts.
+    private static func foldLatin(_ text: String) -> String? {
         var folded: [UInt8] = []
         folded.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x80...: return nil
-            case 0x00...0x20, 0x7F: if folded.last.map({ $0 != 0x20 }) ?? false { folded.append(0x20) }
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte | 0x20)
-            default: folded.append(byte)
+        func append(_ byte: UInt8) {
+            if byte != 0x20 || folded.last.map({ $0 != 0x20 }) ?? false { folded.append(byte) }
+        }
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x00...0x20, 0x7F: append(0x20)
+            case 0x41...0x5A: folded.append(UInt8(scalar.value) | 0x20)
+            case ..<0x80: folded.append(UInt8(scalar.value))
+            case latinLetters: for byte in foldedLatin[Int(scalar.value) - 0x80] { append(byte) }
+            default: return nil
             }
         }
         if folded.last == 0x20 { folded.removeLast() }
         return String(decoding: folded, as: UTF8.self)
     }
 
-    private static func foldUnicode(_ text: String) -> String {
+    private static let latinLetters: Range<UInt32> = 0x80..<0x250
+
+    /// What each of those letters is folded to, by its number.
+    private static let foldedLatin: [[UInt8]] = latinLetters.map { value in
+        Unicode.Scalar(value).map { Array(unmarked(String($0)).utf8) } ?? []
+    }
+
+    /// The folding of every script.
+    static func foldUnicode(_ text: String) -> String {
+        unmarked(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private static func unmarked(_ text: String) -> String {
         var folded = ""
         for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
         where !isMark(scalar) {
@@ -42,7 +59,6 @@ package enum SearchText {
         }
         // Recomposed, so that Hangul and Indic scripts compare as they are typed.
         return folded.precomposedStringWithCompatibilityMapping
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// What else a word may stand for: Müller is written Mueller too, Søren Soeren, Ångström Aangstroem. The word itself comes first.
@@ -72,6 +88,20 @@ package enum SearchText {
             let squeezed = String(word.filter { !isJoint($0) })
             return squeezed.count > 1 && squeezed.count < word.count && squeezed.contains(where: \.isLetter)
                 ? squeezed : nil
+        }
+    }
+
+    /// A name whose parts are Han, kana or Hangul, written without the blank between them, as it is at home; nil for others.
+    static func unspaced(_ name: String) -> String? {
+        let words = fold(name).split(separator: " ")
+        guard words.count > 1, words.allSatisfy({ $0.unicodeScalars.allSatisfy(isEastAsian) }) else { return nil }
+        return words.joined()
+    }
+
+    private static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
+        default: false
         }
     }
 

@@ -168,15 +168,12 @@ struct CodeFinder {
         }
     }
 
-    /// What each byte is worth in a code; 255 for none. O is taken for 0, and I and L for 1.
+    /// What each byte is worth in a code; 255 for none.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
-        for (value, symbol) in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8.enumerated() {
-            values[Int(symbol)] = UInt8(value)
-            if symbol >= UInt8(ascii: "A") { values[Int(symbol) + 32] = UInt8(value) }
+        for byte in UInt8(0)..<128 {
+            if let value = Base32.value(of: Character(Unicode.Scalar(byte))) { values[Int(byte)] = UInt8(value) }
         }
-        for symbol in "Oo".utf8 { values[Int(symbol)] = 0 }
-        for symbol in "IiLl".utf8 { values[Int(symbol)] = 1 }
         return values
     }()
 }

@@ -310,4 +310,58 @@ struct MyPageTests {
             #expect(home.page.contains("/my/correct"))
         }
     }
+
+    @Test(arguments: ["en", "fr"])
+    func `letters are fetched once one may have them, and the same again`(language: String) async throws {
+        let letters = """
+            letters:
+              - { id: visa, name: Letter of invitation, fr: Lettre d’invitation, for: paid, own: true }
+              - { id: attendance, name: Certificate, for: admitted }
+
+            """
+        try await Self.guest(more: letters) { server, home, id in
+            home.language = language
+            try await home.get("/my")
+            #expect(home.page.contains(language == "en" ? "Letter of invitation" : "Lettre d’invitation"))
+            #expect(!home.page.contains("value=\"visa\"") && !home.page.contains("Certificate"))
+            for kind in ["visa", "attendance", "poem", "<"] {
+                try await home.post("/my/letter", ["kind": kind])
+                #expect(home.status == 422, "\(kind)")
+            }
+            _ = try await server.services.ledger.pay(
+                Payment(amount: nil, method: .card, note: ""), for: id, context: .desk(at: Self.before))
+            try await home.get("/my")
+            #expect(home.page.contains("value=\"visa\"") && !home.page.contains("{{"))
+            try await home.post("/my/letter", ["kind": "visa"])
+            #expect(home.headers[.contentType] == "application/pdf")
+            #expect(home.headers[.cacheControl]?.contains("no-store") == true)
+            let first = home.page
+            #expect(first.hasPrefix("%PDF"))
+            try await home.post("/my/letter", ["label": "NETDEV01-VISA-0001"])
+            #expect(home.page == first)
+            try await home.get("/my")
+            #expect(home.page.contains("NETDEV01-VISA-0001"))
+            // On the organizer's page it is listed, printed again, and nobody else gets there.
+            let organizer = try await Browser.enrolled(.organizer, at: server)
+            organizer.language = language
+            try await organizer.get("/organizer/letters")
+            #expect(organizer.page.contains("NETDEV01-VISA-0001") && !organizer.page.contains("{{"))
+            try await organizer.post("/organizer/letters/again", ["label": "NETDEV01-VISA-0001"])
+            #expect(organizer.page == first)
+            try await organizer.post("/organizer/letters", ["kind": "invoice", "whose": "unpaid", "action": "print"])
+            #expect(organizer.status == 409 || organizer.status == 422)
+            try await organizer.post("/organizer/letters", ["kind": "visa", "whose": "all", "action": "mail"])
+            #expect(organizer.status == 200)
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/organizer/letters")
+            #expect(desk.status == 403)
+            let token = try await server.token(.organizer)
+            let run = try await server.send(
+                .post, "/v1/letter-kinds/visa/letters", token: token, json: ["group": "all"],
+                headers: [HTTPField.Name("Idempotency-Key")!: "l1"])
+            #expect(run.status == 201 && run.body["new"] as? Int == 0)
+            let list = try await server.send(.get, "/v1/letter-kinds/visa/letters", token: token)
+            #expect((list.body["items"] as? [Any])?.count == 1)
+        }
+    }
 }

@@ -183,6 +183,10 @@ struct OrganizerPageTests {
             }
             try await office.post("/organizer/reports", ["report": "gossip", "action": "show"])
             #expect(office.status == 422)
+            _ = try await server.services.ledger.register(.invented(7), context: .desk())
+            office.language = "fr"
+            try await office.post("/organizer/reports", ["report": "outstanding", "action": "show"])
+            #expect(office.text.contains("inscrite"))
         }
     }
 
@@ -238,6 +242,37 @@ struct OrganizerPageTests {
             #expect(office.page.contains("Ottawa, Canada"))
             try await send("show", after.replacing("price: 100.00", with: "price: much"), base: after)
             #expect(office.status == 422 && office.text.contains("passes[1].price"), "\(office.text.prefix(600))")
+        }
+    }
+
+    @Test func `a programme's sessions are shown as gates of the description before they are stored`() async throws {
+        let calendar = """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            SUMMARY:Queues
+            LOCATION:Room 1
+            DTSTART;TZID=America/Toronto:20150214T100000
+            DURATION:PT1H
+            END:VEVENT
+            END:VCALENDAR
+            """
+        try await Server.run { server in
+            let before = try await server.services.store.yaml()
+            let office = try await Browser.enrolled(.organizer, at: server)
+            try await office.get("/organizer/event")
+            try await office.post(
+                "/organizer/event/sessions", file: calendar, ["rooms": "Room 1=80", "before": "10"])
+            #expect(office.status == 200)
+            #expect(office.page.contains("- id: queues") && office.page.contains("value=\"store\""))
+            #expect(try await server.services.store.yaml() == before)
+            let token = try await server.token(.organizer)
+            let answer = try await server.send(
+                .post, "/v1/programmes?room=Room%201%3D80&before=10", token: token, text: calendar)
+            #expect(answer.status == 200 && answer.text.contains("\"queues\"") && answer.text.contains("09:50"))
+            let refused = try await server.send(.post, "/v1/programmes", token: token, text: "nothing")
+            #expect(refused.status == 400 && refused.text.contains("schedule_unreadable"))
+            try await office.post("/organizer/event/sessions", file: "nothing", ["before": "10"])
+            #expect(office.status == 422)
         }
     }
 

@@ -10,7 +10,8 @@ package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     /// The bytes as UTF-8 without a byte order mark, and what they were.
     ///
     /// UTF-16 is known by its mark, or by zeros in every other byte at the beginning. What is neither that nor UTF-8 has one byte
-    /// a character: it is Windows-1252 unless its words read better as Mac Roman, which Excel for the Mac writes as plain CSV.
+    /// a character: it is Windows-1252 unless its words read better as Mac Roman, which Excel for the Mac writes as plain CSV. Lines
+    /// that are UTF-8 all the same stay what they are: somebody put two files together.
     package static func decode(_ bytes: [UInt8]) -> (bytes: [UInt8], encoding: TextEncoding) {
         if bytes.starts(with: byteOrderMark) { return (Array(bytes.dropFirst(3)), .utf8) }
         if let isLittleEndian = utf16Order(bytes) {
@@ -22,7 +23,18 @@ package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
             return (Array(String(decoding: units, as: UTF16.self).utf8), .utf16)
         }
         if String(validating: bytes, as: UTF8.self) != nil { return (bytes, .utf8) }
-        return macRomanFits(bytes) ? (macRoman(bytes), .macRoman) : (windows1252(bytes), .windows1252)
+        let lineFeed = UInt8(ascii: "\n")
+        let lines = bytes.split(separator: lineFeed, omittingEmptySubsequences: false)
+        let areUTF8 = lines.map { String(validating: $0, as: UTF8.self) != nil }
+        let others = zip(lines, areUTF8).filter { !$0.1 }.flatMap { $0.0 + [lineFeed] }
+        let encoding = macRomanFits(others) ? TextEncoding.macRoman : .windows1252
+        var decoded: [UInt8] = []
+        for (index, line) in lines.enumerated() {
+            if index > 0 { decoded.append(lineFeed) }
+            decoded +=
+                areUTF8[index] ? Array(line) : encoding == .macRoman ? macRoman(Array(line)) : windows1252(Array(line))
+        }
+        return (decoded, encoding)
     }
 
     /// Bytes of Windows-1252 (or of its part ISO 8859-1) as UTF-8.

@@ -181,6 +181,7 @@ package enum LanyardApplication {
         router.add(middleware: RefusedMethods(others: shared.methods))
         router.add(middleware: Lives(services))
         router.add(middleware: WritesInHand(store: services.store))
+        router.add(middleware: OneHost())
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)
         APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger, requests: requests)

@@ -64,6 +64,8 @@ struct ImportTableTests {
     private static let encoded: [(String, Data?)] = [
         ("Windows-1252", "name\nZoë Müller\nSøren Åström\nL’Été\n".data(using: .windowsCP1252)),
         ("Mac Roman", Data(macRoman)),
+        // Two files that somebody put together.
+        ("Windows-1252", "Björn\n".data(using: .windowsCP1252).map { Data("name\nZoë Müller\n".utf8) + $0 }),
         ("UTF-16", "name\nZoë Müller\n日本\n".data(using: .utf16)),
         ("UTF-16", "name\nZoë Müller\n".data(using: .utf16LittleEndian)),
         ("UTF-16", "name\nZoë Müller\n".data(using: .utf16BigEndian)),

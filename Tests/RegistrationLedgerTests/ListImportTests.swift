@@ -476,6 +476,45 @@ struct ListImportTests {
         }
     }
 
+    @Test(arguments: [("Free", 0), ("kostenlos", 0), ("Gratuit", 0), ("-350.00", 35_000), ("CA$90.00", 9_000)])
+    func `a price may be a word, and what went back is none`(price: String, due: Int64) async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring("name,price\nAda Invented,\(price)\n", into: ledger)
+            #expect(try await Self.only(ledger).due.cents == due)
+        }
+    }
+
+    @Test(arguments: [
+        ("Name (as on badge)", "name"), ("Given Name(s)", "given_name"), ("Surname / Family name", "family_name"),
+        ("Nachname / Familienname", "family_name"), ("Email (work)", "email"), ("Adresse de messagerie", "email"),
+        ("Affiliation/Institution", "affiliation"), ("University / Company", "affiliation"),
+        ("Hochschule", "affiliation"),
+        ("Herkunftsland", "country"), ("País de residencia", "country"), ("Which day(s)?", "days"),
+        ("Jours de présence", "days"), ("Preferred name", "badge_name"), ("Registration number", "reference"),
+        ("Anmeldestatus", "status"), ("Participant type", "category"), ("Ticketart", "product"),
+    ])
+    func `a heading that says it in more words is understood`(heading: String, field: String) async throws {
+        let value =
+            ["days": "1", "status": "confirmed", "category": "speaker", "country": "CA", "email": "a@example.org"][
+                field]
+            ?? "All four days"
+        let name = ["name", "given_name", "family_name"].contains(field) ? "" : ",name"
+        try await withNetdev01 { ledger, _ in
+            let csv = "\"\(heading)\"\(name)\n\(value)\(name.isEmpty ? "" : ",Ada Invented")\n"
+            let report = try await Self.bring(csv, into: ledger) { $0.onlyShow = true }
+            #expect(report.added == 1 && report.notes.isEmpty, "\(report)")
+        }
+    }
+
+    @Test func `of two headings that may mean the same the plainer counts`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let csv = "Name,University,Company\nAda Invented,Université,Packet Bakery\n"
+            let report = try await Self.bring(csv, into: ledger) { $0.mapping.ignoresUnknown = true }
+            #expect(report.notes.first?.details["columns"] == "University")
+            #expect(try await Self.only(ledger).registration.person.affiliation == "Packet Bakery")
+        }
+    }
+
     @Test func `columns that are not understood are listed once, and passed over where that is said`() async throws {
         let csv = "First Name,Last Name,Email,Company,T-shirt,Shoe size\nTia,Tito,tia@example.org,Acme,M,38\n"
         try await withNetdev01 { ledger, _ in

@@ -104,7 +104,7 @@ struct QueryPlanTests {
             let scans = try await Self.scans(store) { db in
                 let definition = try store.definition(db)
                 _ = try WaitingList.list(db, after: Waiting.ID(rawValue: 3), limit: 20)
-                _ = try WaitingList.end(db, person.id, nil, as: "left", context: .desk())
+                _ = try WaitingList.end(db, person.id, nil, as: .left, context: .desk())
                 _ = try WaitingList.end(db, person.id, .day(1), as: "left", context: .desk())
                 try WaitingList.promote(db, definition, definition.places, context: .desk())
             }

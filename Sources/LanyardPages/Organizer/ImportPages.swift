@@ -133,7 +133,7 @@ struct ImportPages {
             "may_keep_unnamed": false, "keep_good": .flag(form.has("keep_good")),
             "ignore_unknown": .flag(form.has("ignore_unknown")), "keep_unnamed": .flag(form.has("keep_unnamed")),
             "content": .text(isBooked ? "" : file.base64EncodedString()),
-            "counts": .text(isBooked ? "" : counts(report, visit, "import_would")),
+            "counts": .text(isBooked ? "" : counts(report, visit, "import_would")), "more": .text(more(report, visit)),
             "problems": lines(report.problems, visit), "has_problems": .flag(!report.problems.isEmpty),
             "notes": lines(report.notes, visit), "has_notes": .flag(!report.notes.isEmpty),
             "duplicates": .list(report.duplicates.prefix(linesMax).map { duplicate($0, visit) }),
@@ -157,6 +157,17 @@ struct ImportPages {
             "cancel_label": .text(
                 visit.words("import_cancel_missing", ["count": visit.format.number(report.missing.count)])),
         ]
+    }
+
+    /// What is said where the page does not list everybody; empty where it does.
+    private static func more(_ report: ImportReport, _ visit: PageVisit) -> String {
+        let most =
+            [
+                report.duplicates.count, report.differences.count, report.questions.count, report.missing.count,
+            ].max() ?? 0
+        guard most > linesMax else { return "" }
+        return visit.words(
+            "import_more", ["shown": visit.format.number(linesMax), "count": visit.format.number(most)])
     }
 
     private static func duplicate(_ duplicate: ImportReport.Duplicate, _ visit: PageVisit) -> PageValue {
@@ -229,7 +240,7 @@ struct ImportPages {
             "may_ignore_unknown": .flag(codes.contains(AnyErrorCode(LedgerErrorCode.columnUnknown))),
             "may_keep_unnamed": .flag(codes.contains(AnyErrorCode(ConferenceErrorCode.nameMissing))),
             "content": .text(file.base64EncodedString()),
-            "counts": "", "problems": lines(error.problems, visit), "has_problems": true, "notes": [],
+            "counts": "", "more": "", "problems": lines(error.problems, visit), "has_problems": true, "notes": [],
             "has_notes": false, "duplicates": [], "has_duplicates": false, "samples": [], "has_samples": false,
             "differences": [], "has_differences": false, "questions": [], "has_questions": false, "missing": [],
             "has_missing": false, "may_cancel": false,

@@ -163,6 +163,92 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
         }
     }()
 
+    /// What a header of somebody's own list may mean that says it in more words, or says two words for one thing: `Given name(s)`,
+    /// `Company / organization`; nil where it is not known. It counts where no other column says the same.
+    init?(loosely header: String) {
+        let plain = header.replacing(/\([^)]*\)/, with: " ")
+        if let field = Self.known(plain) {
+            self = field
+            return
+        }
+        let parts = plain.split { $0 == "/" || $0 == "|" }.map { Self.known(String($0)) }
+        guard parts.count > 1, let first = parts[0], parts.allSatisfy({ $0 == first }) else { return nil }
+        self = first
+    }
+
+    private static func known(_ header: String) -> ImportField? {
+        ImportField(header: header) ?? loose[key(header)]
+    }
+
+    private static let loose: [String: ImportField] = {
+        let names: [(ImportField, String)] = [
+            (
+                .name,
+                """
+                guest_name attendee_full_name delegate delegate_name visitor visitor_name ticket_holder name_surname \
+                vor_und_zuname vorname_nachname vorname_und_nachname teilnehmende teilnehmer_in name_der_teilnehmenden \
+                prenom_nom nom_du_participant nom_de_l_invite asistente nombre_del_asistente nombre_apellidos
+                """
+            ),
+            (.givenName, "first given rufname call_name primer_nombre"), (.familyName, "last primer_apellido"),
+            (
+                .badgeName,
+                """
+                name_for_badge name_for_name_tag name_tag preferred_name known_as name_auf_namensschild namensschild \
+                name_fur_badge nom_pour_le_badge nom_d_usage nombre_para_la_credencial nombre_en_la_credencial
+                """
+            ),
+            (
+                .email,
+                """
+                work_email business_email attendee_email participant_email contact_email email_id \
+                email_address_of_attendee dienstliche_e_mail courriel_professionnel adresse_de_messagerie correo_e
+                """
+            ),
+            (
+                .affiliation,
+                """
+                organization_name organisation_name institution_name university workplace universitat hochschule \
+                einrichtung verein arbeitsstelle universite laboratoire universidad entidad
+                """
+            ),
+            (.country, "country_of_origin herkunftsland wohnland pays_de_residence pais_de_residencia"),
+            (
+                .category,
+                """
+                type_of_participant participant_type attendee_type participant_category teilnehmerart teilnehmertyp \
+                type_de_participant tipo_de_participante
+                """
+            ),
+            (
+                .days,
+                """
+                attendance_days days_of_attendance which_day dates anwesend_am anwesenheitstage teilnahmetage \
+                jours_de_presence dias_de_asistencia
+                """
+            ),
+            (
+                .reference,
+                """
+                reference_number booking_id booking_number confirmation_number registration_number ticket_id ticket_number \
+                buchungsnummer anmeldenummer numero_d_inscription numero_de_inscripcion
+                """
+            ),
+            (.order, "order_id order_number order_no bestellnummer numero_de_commande numero_de_pedido"),
+            (
+                .status,
+                """
+                rsvp rsvp_status anmeldestatus statut_d_inscription statut_de_l_inscription estado_de_inscripcion
+                """
+            ),
+            (.product, "type_of_ticket ticket_category ticketart tickettyp tipo_de_entrada tipo_de_boleto"),
+            (.addOns, "zusatzleistungen options_supplementaires"), (.sortName, "sort_as sort_key sortierung"),
+        ]
+        return names.reduce(into: [:]) { known, entry in
+            for word in entry.1.split(separator: " ") { known[String(word)] = entry.0 }
+        }
+    }()
+
     /// What a question of a form asks for, by its words; nil where it is not one that we know.
     init?(question: String) {
         if let field = ImportField(header: question) {

@@ -107,6 +107,14 @@ enum ImportWords {
         return nil
     }
 
+    /// Whether a price is none.
+    static func isFree(_ text: String) -> Bool {
+        [
+            "free", "free of charge", "free order", "no charge", "complimentary", "gratuit", "gratuite", "gratuitement",
+            "kostenlos", "kostenfrei", "gratis", "sin costo", "sin cargo",
+        ].contains(SearchText.fold(text))
+    }
+
     /// An address as mail programs write it, `Ada Invented <ada@example.org>` or `mailto:ada@example.org`; else the text as it is.
     static func address(_ text: String) -> String {
         var address = text

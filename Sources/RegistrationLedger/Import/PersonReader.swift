@@ -31,7 +31,7 @@ struct PersonReader {
         (self.table, self.source, self.mapping, self.event) = (table, source, mapping, event)
         notes = table.notes
         products = ProductReader(event: event, mapping: mapping)
-        let found = table.header.map { Self.field(of: $0, source, mapping, event) }
+        let found = Self.fields(of: table.header, source, mapping, event)
         let unknown = zip(table.header, found).filter { $0.1 == nil }.map { $0.0.isEmpty ? "–" : $0.0 }
         var wrong: [ImportProblems.Problem] = []
         let fields = found.map { $0 ?? .ignore }
@@ -81,6 +81,20 @@ struct PersonReader {
             return source.field(of: header)
         }
         return event.question(named: header).map { .answer($0.id) } ?? source.field(of: header)
+    }
+
+    /// What the columns say; in somebody's own list also what they may mean, where no other column says the same.
+    private static func fields(
+        of header: [String], _ source: ImportSource, _ mapping: ImportMapping, _ event: EventDefinition
+    ) -> [ImportField?] {
+        let strict = header.map { field(of: $0, source, mapping, event) }
+        guard source == .own else { return strict }
+        var taken = Set(strict.compactMap(\.self))
+        return zip(header, strict).map { header, field in
+            if let field { return field }
+            guard let meant = ImportField(loosely: header), taken.insert(meant).inserted else { return nil }
+            return meant
+        }
     }
 
     /// Whether we wrote the list: then a name with a comma is one, and a dash is a dash.
@@ -412,7 +426,7 @@ struct PersonReader {
         guard texts.contains(where: { !ImportWords.isNothing($0) }) else { return }
         do {
             var total = Money.zero
-            for text in texts where !ImportWords.isNothing(text) {
+            for text in texts where !ImportWords.isNothing(text) && !ImportWords.isFree(text) {
                 let written = try WrittenAmount(text)
                 if let currencies = written.currencies, !currencies.contains(event.currency.description) {
                     throw ConferenceError(
@@ -420,6 +434,8 @@ struct PersonReader {
                 }
                 total += try written.money(sign)
             }
+            // What went back is no price.
+            guard total >= .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", total)) }
             person.price = total
         } catch {
             var warning = row.row

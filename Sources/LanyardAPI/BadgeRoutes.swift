@@ -43,11 +43,12 @@ struct BadgeRoutes {
             guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
                 throw ServerError(.dpiOutOfRange)
             }
+            let side = try request.choice("side", Side.self, default: .front)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let png = try await rendering.run {
                 try await services.preview(
                     of: id, template: query["template"].map(String.init), dotsPerInch: dpi,
-                    back: query["side"] == "back")
+                    back: side == .back)
             }
             return Response(
                 status: .ok, headers: [.contentType: "image/png", .cacheControl: "no-store"],
@@ -70,6 +71,8 @@ struct BadgeRoutes {
             return try Response(json: ["issue": voided.result.number.rawValue])
         }
     }
+
+    private enum Side: String, CaseIterable { case front, back }
 
     private struct TicketOrder: Decodable {
         /// letter, a4 or calendar; nil for letter.

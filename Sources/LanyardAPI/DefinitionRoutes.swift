@@ -25,7 +25,7 @@ struct DefinitionRoutes {
         routes.post(Paths.definition, for: .roles(.organizer)) { request, context, device in
             let write = try device.write(
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-            let onlyShow = try request.choice("dryRun", Answer.self, default: .no) == .yes
+            let onlyShow = try request.isYes("dryRun")
             let body = try await request.body.collect(upTo: EventFile.sizeLimit * 2)
             guard let yaml = String(validating: body.readableBytesView, as: UTF8.self) else {
                 throw ServerError(.bodyInvalid)
@@ -70,10 +70,5 @@ struct DefinitionRoutes {
                 .definitionWrong,
                 ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
         }
-    }
-
-    private enum Answer: String, CaseIterable {
-        case yes = "true"
-        case no = "false"
     }
 }

@@ -16,7 +16,7 @@ struct StatementRoutes {
         routes.post(Paths.bankStatements, for: .roles(.organizer)) { request, context, device in
             let query = request.uri.queryParameters
             func said(_ name: Substring) -> String { query[name].map(String.init) ?? "" }
-            let books = try query["book"].map { try Choice.read(String($0), as: Answer.self) } == .yes
+            let books = try request.isYes("book")
             let body = try await request.body.collect(upTo: BankStatement.sizeMax)
             var order = StatementOrder(file: Data(body.readableBytesView))
             order.columns = said("columns")
@@ -32,8 +32,7 @@ struct StatementRoutes {
         }
         routes.get(Paths.bankLines, for: .roles(.organizer)) { request, context, _ in
             let page = try PageLimit(request)
-            let state = request.uri.queryParameters["state"]
-            let onlyWaiting = try state.map { try Choice.read(String($0), as: Selection.self) } != .all
+            let onlyWaiting = try request.choice("state", Selection.self, default: .waits) == .waits
             let lines = try await services.ledger.bankLines(
                 onlyWaiting: onlyWaiting, before: try page.number().map { BankLine.ID(rawValue: $0) },
                 limit: page.fetchCount)
@@ -90,8 +89,6 @@ struct StatementRoutes {
     ) throws -> WriteContext {
         try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
-
-    private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
 
     private enum Selection: String, CaseIterable { case waits, all }
 

@@ -26,7 +26,8 @@ struct HeldByAll {
                 time: Date(milliseconds: try row.decode(atIndex: 3)), version: try row.decode(atIndex: 4))
             bases[id] = Base(
                 category: category,
-                isActive: try row.decode(String.self, atIndex: 2) == Registration.Status.active.rawValue, priced: priced)
+                isActive: try row.decode(String.self, atIndex: 2) == Registration.Status.active.rawValue, priced: priced
+            )
         }
         try Self.each(
             db, "SELECT registration, day, since_ms, since_version FROM registration_day ORDER BY registration, day"

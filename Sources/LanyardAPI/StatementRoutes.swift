@@ -50,28 +50,29 @@ struct StatementRoutes {
                     SettlementShare(
                         try await services.shareHolder(named: share.registration), amount: share.amount ?? ""))
             }
-            _ = try await services.settle(bankLine: id, among: shares, context: try write(device, request, context))
+            _ = try await services.settle(
+                bankLine: id, among: shares, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/dismissal", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.dismiss(
-                id, because: body.reason, context: try write(device, request, context))
+                id, because: body.reason, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/reversal", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reversal.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.reverse(
-                id, entry: body.entry, context: try write(device, request, context))
+                id, entry: body.entry, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/reopening", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.reopen(
-                id, because: body.reason, context: try write(device, request, context))
+                id, because: body.reason, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
     }
@@ -82,12 +83,6 @@ struct StatementRoutes {
 
     private static func line(_ context: DeviceRequestContext) throws -> BankLine.ID {
         BankLine.ID(rawValue: try context.parameters.row("line"))
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private enum Selection: String, CaseIterable { case waits, all }

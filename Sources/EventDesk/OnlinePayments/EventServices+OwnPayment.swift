@@ -1,4 +1,5 @@
 package import Conference
+import EventStore
 package import Foundation
 import Payments
 import RegistrationLedger

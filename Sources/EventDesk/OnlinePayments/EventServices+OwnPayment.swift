@@ -1,7 +1,6 @@
 package import Conference
 import EventStore
 package import Foundation
-import Payments
 import RegistrationLedger
 
 /// How somebody can pay what they owe, beside the account that everybody is told.

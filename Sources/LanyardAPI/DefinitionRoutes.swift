@@ -34,6 +34,23 @@ struct DefinitionRoutes {
                 try await services.ledger.apply(yaml: yaml, context: write, onlyShow: onlyShow)
             }
         }
+        // Nothing is written, so that no key is needed: the answer is a description that may be applied.
+        routes.post(Paths.programmes, for: .roles(.organizer)) { request, _, _ in
+            let query = request.uri.queryParameters
+            let before = try query["before"].map { text in
+                guard let minutes = Int(text) else {
+                    throw ConferenceError(
+                        .numberInvalid, ErrorDetail("value", String(text.prefix(80))), ErrorDetail("from", 0),
+                        ErrorDetail("to", 240))
+                }
+                return minutes
+            }
+            let body = try await request.body.collect(upTo: EventServices.programmeMax)
+            let programme = try await services.programme(
+                Data(body.readableBytesView), minutesBefore: before ?? 15,
+                rooms: query.getAll("room").map { String($0) })
+            return try Response(json: ProgrammeBody(programme))
+        }
         routes.post("\(Paths.gates)/:gate/edit", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: GateEditBody.self, context: context)
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))

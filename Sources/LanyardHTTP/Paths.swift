@@ -84,6 +84,7 @@ package enum Paths {
     package static let mailRuns = "mail-runs"
     package static let mailPreviews = "mail-previews"
     package static let announcements = "announcements"
+    package static let programmes = "programmes"
     package static let calendar = "calendar"
     package static let exhibitors = "exhibitors"
     package static let exhibitorsPage = "/organizer/exhibitors"

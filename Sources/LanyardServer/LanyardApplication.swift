@@ -45,6 +45,8 @@ package struct SharedParts: Sendable {
     let material: PageMaterial
     /// Whoever guesses tokens of one event is slowed down at all of them.
     let lockout = Lockout()
+    /// The addresses of all events are the same.
+    let methods = OtherMethods()
 
     package init(_ resources: ResourceFolder) { material = PageMaterial(resources) }
 }
@@ -176,32 +178,17 @@ package enum LanyardApplication {
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: RefusedMethods(others: shared.methods))
         router.add(middleware: Lives(services))
         router.add(middleware: WritesInHand(store: services.store))
+        router.add(middleware: OneHost())
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)
         APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger, requests: requests)
             .addRoutes(to: router)
         ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
-        refuseOtherMethods(of: router)
+        shared.methods.learn(router)
         return router
-    }
-
-    /// What is at an address but does not take a method says which it takes (RFC 9110, section 15.5.6).
-    private static func refuseOtherMethods(of router: Router<DeviceRequestContext>) {
-        let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY"]
-        for routes in Dictionary(grouping: router.routes, by: \.path.description).values {
-            var taken = Set(routes.map(\.method.rawValue))
-            // Hummingbird adds it to whatever is read.
-            if taken.contains("GET") { taken.insert("HEAD") }
-            let allowed = methods.filter(taken.contains).joined(separator: ", ")
-            for method in methods where !taken.contains(method) {
-                guard let method = HTTPRequest.Method(rawValue: method) else { continue }
-                router.on(routes[0].path, method: method) { _, _ -> Response in
-                    throw ServerError(.methodNotAllowed, ErrorDetail("methods", allowed))
-                }
-            }
-        }
     }
 }

@@ -48,15 +48,3 @@ package struct CountedWaiver: Sendable, Hashable {
         let cents: Int64
     }
 }
-
-extension RegistrationLedger {
-    /// What was waived for a person and still counts.
-    ///
-    /// - Throws: `registration_unknown`.
-    package func waivers(of id: Registration.ID) async throws -> [CountedWaiver] {
-        try await store.read { db in
-            _ = try RegistrationRecord.fetch(db, id: id)
-            return try CountedWaiver.fetchAll(db, of: id)
-        }
-    }
-}

@@ -38,6 +38,7 @@ struct ScannerListRoutes {
                     headers: [ScannerPage.generated: ScannerJSON.time(routes.services.clock.now)])
             }
         }
+        routes.on(.post, "\(organizer)/reusablemedia/lookup", of: router) { _ in Response(scanner: ["result": nil]) }
         routes.on(.get, "\(event)/settings", of: router) { visit in
             Response(scanner: visit.catalog.settings)
         }

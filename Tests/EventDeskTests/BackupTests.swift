@@ -151,9 +151,17 @@ struct BackupTests {
         _ = try await services.webhooks.add(
             WebhookAddress("https://example.org/"), kinds: [.registrationPaid], allowsPrivate: false, from: .start,
             context: BackupVenue.context())
+        let bakery = Exhibitor.ID(rawValue: "packet-bakery")
+        let yaml = try await services.store.yaml() + "\nexhibitors:\n  - { id: packet-bakery, name: Packet Bakery }\n"
+        _ = try await services.ledger.apply(yaml: yaml, context: BackupVenue.context(), onlyShow: false)
+        for id in ids[...1] {
+            _ = try await services.ledger.agree(
+                id, with: bakery, to: [.name], isAtBooth: true, context: BackupVenue.context())
+        }
         let old = try await services.backup(BackupOrder(folder: venue.backups))
         let badges = try await services.badges.latest(of: ids)
-        // After the backup: a person is erased, a phone is shut out, one badge is revoked and one replaced.
+        // After the backup: a person is erased, a phone is shut out, one badge is revoked and one replaced, a consent taken back.
+        _ = try await services.ledger.endConsent(of: ids[1], with: bakery, context: BackupVenue.context())
         _ = try await services.erase(ids[2], context: BackupVenue.context())
         try await services.store.revokeDevice(lost.device.id, context: BackupVenue.context())
         _ = try await services.badges.revoke(latestOf: ids[0], reason: "lost", context: BackupVenue.context())
@@ -164,6 +172,8 @@ struct BackupTests {
 
         let (done, restored) = try await venue.restore(old, to: "second")
         #expect(done.applied.people == 1 && done.applied.devices == 1 && done.applied.badges == 2)
+        #expect(done.applied.consents == 1)
+        #expect(try await restored.ledger.leads(of: bakery).map(\.registration) == [ids[0]])
         #expect(try await restored.ledger.registration(ids[2]).person.isErased)
         #expect(try await restored.store.isRevoked(lost.device.id))
         // What may have been told before waits, although the event sends no mail.

@@ -194,7 +194,8 @@ struct OnlinePaymentTests {
             let people = try await ledger.registerParty(
                 try [(11, DaySet([1])), (12, DaySet([1, 2]))].map { number, days in
                     OwnRegistering(try .invented(number, days: days))
-                }, payer: try DocumentPayer(name: "Packet Bakery"), context: .desk()
+                }, payer: try DocumentPayer(name: "Packet Bakery", address: "", taxNumber: "", orderNumber: ""),
+                context: .desk()
             ).result.map(\.registration)
             let session = try await venue.begin(people[0])
             let fields = try #require(await venue.provider.sessions.first?.fields)
@@ -232,7 +233,8 @@ struct OnlinePaymentTests {
             let ledger = venue.desk.ledger
             let people = try await ledger.registerParty(
                 try [11, 12].map { OwnRegistering(try .invented($0)) },
-                payer: try DocumentPayer(name: "Packet Bakery"), context: .desk()
+                payer: try DocumentPayer(name: "Packet Bakery", address: "", taxNumber: "", orderNumber: ""),
+                context: .desk()
             ).result.map(\.registration)
             let session = try await venue.begin(people[0])
             _ = try await ledger.pay(.of(5_000, .card), for: people[1].id, context: .desk())

@@ -48,6 +48,34 @@ struct SessionTests {
         #expect((gates[1].days, gates[1].opensAt.description) == (DaySet([2]), "08:45"))
     }
 
+    @Test(arguments: [0, 2, 4])
+    func `the description gets the gates of a programme, however far in its own stand`(depth: Int) async throws {
+        let yaml = try Repository.netdev01()
+        let block = try #require(yaml.firstMatch(of: #/(?ms)^gates:\n(.*?)^\n/#))
+        let moved = block.output.1.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.isEmpty ? "" : String(repeating: " ", count: depth) + line.dropFirst(2)
+        }.joined(separator: "\n")
+        try await withNetdev01(yaml: yaml.replacing(block.output.1, with: moved)) { _, store in
+            let services = EventServices(
+                store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: .deskOpens))
+            let programme = try await services.programme(
+                Data(Self.calendar.utf8), minutesBefore: 15, rooms: ["Room 1 = 80"])
+            let event = try EventFile.read(programme.description)
+            let before = try EventFile.read(yaml).gates.count
+            #expect(event.gates.first?.capacity == 80 && event.gates.count == 2 + before)
+            #expect(programme.made.leftOut == ["Next year"])
+            #expect(try await store.yaml() == programme.base)
+            let wrong: [(Int, [String])] = [(241, []), (15, ["Room 1"]), (15, ["Room 1=0"])]
+            for (minutes, rooms) in wrong {
+                let error = await #expect(throws: ConferenceError.self) {
+                    _ = try await services.programme(
+                        Data(Self.calendar.utf8), minutesBefore: minutes, rooms: rooms)
+                }
+                #expect(error?.code == .numberInvalid)
+            }
+        }
+    }
+
     @Test func `the schedule that pretalx exports is read as well, and nothing else`() throws {
         let event = try EventFile.read(try Repository.netdev01())
         let json = """

@@ -172,6 +172,7 @@ struct HoldTests {
         for text in [
             chunked + "FFFFFFFFFFFFFFFFF\r\n", chunked + "zz\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n",
             "POST /v1/scans HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+            "GET /v1/health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "x", count: 40_000) + "\r\n\r\n",
         ] {
             let connection = try RawConnection(server.port)

@@ -2,7 +2,8 @@ import Conference
 import EventStore
 import Foundation
 import LanyardTestSupport
-import RegistrationLedger
+
+@testable import RegistrationLedger
 
 /// Netdev 0.1 with more of a ledger: the keys that tests put into its file.
 enum Books {
@@ -55,6 +56,11 @@ enum Books {
                       - id: day
 
                     """)
+    }
+
+    /// What was waived for somebody and still counts.
+    static func waivers(_ ledger: RegistrationLedger, of id: Registration.ID) async throws -> [CountedWaiver] {
+        try await ledger.store.read { try CountedWaiver.fetchAll($0, of: id) }
     }
 
     static func balances(_ ledger: RegistrationLedger) async throws -> [String: Int64] {

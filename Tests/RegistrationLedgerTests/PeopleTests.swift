@@ -102,11 +102,11 @@ struct SuccessionTests {
             ] {
                 #expect(try await errorCode { try await change() } == "registration_moved")
             }
-            let waiver = try #require(try await ledger.waivers(of: bob.id).first)
+            let waiver = try #require(try await Books.waivers(ledger, of: bob.id).first)
             #expect(waiver.cameAlong && waiver.amount == Money(cents: 1_000))
             _ = try await ledger.correct(entry: waiver.entry.number, because: "not agreed", context: .desk())
             #expect(try await Books.due(ledger, bob.id) == due + 1_130)
-            #expect(try await ledger.waivers(of: bob.id) == [])
+            #expect(try await Books.waivers(ledger, of: bob.id) == [])
             #expect(try await ledger.story(of: bob.id).history.last?.kind == .waiverWithdrawn)
             _ = try await ledger.changeDays(of: bob.id, to: DaySet([1]), context: .desk())
             #expect(try await ledger.audit().findings == [])
@@ -128,7 +128,7 @@ struct SuccessionTests {
             _ = try await ledger.addAddOn(.dinner, to: eve.id, context: .desk())
             _ = try await ledger.changeCategory(of: eve.id, to: .attendee, context: .desk())
             #expect(try await Books.due(ledger, eve.id) == 20_000)
-            let waiver = try #require(try await ledger.waivers(of: eve.id).first)
+            let waiver = try #require(try await Books.waivers(ledger, of: eve.id).first)
             _ = try await ledger.correct(entry: waiver.entry.number, because: "not agreed", context: .desk())
             #expect(try await Books.due(ledger, eve.id) == 26_000)
             #expect(try await ledger.audit().findings == [])

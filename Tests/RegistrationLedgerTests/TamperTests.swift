@@ -19,6 +19,7 @@ struct TamperTests {
                 ids.append(try await ledger.register(new, context: .desk()).result.id)
             }
             try await people(ledger, ids)
+            try await letters(ledger, try await store.definition(), ids)
             try await money(ledger, ids)
             try await statements(ledger, ids)
             try await online(ledger)
@@ -38,6 +39,21 @@ struct TamperTests {
         _ = try await ledger.transfer(ids[4], to: .invented(20), language: .french, context: .desk())
         _ = try await ledger.merge(ids[5], into: ids[6], context: .desk())
         _ = try await ledger.changeCategory(of: ids[7], to: .volunteer, context: .desk())
+    }
+
+    private static func letters(
+        _ ledger: RegistrationLedger, _ event: EventDefinition, _ ids: [Registration.ID]
+    ) async throws {
+        for id in ids.prefix(2) {
+            let paper = LetterPaper(
+                language: .english, title: "Letter", paragraphs: ["To whom it may concern"], event: event,
+                signatory: "",
+                registration: try await ledger.registration(id), answers: [:])
+            let letter = NewLetter(
+                kind: LetterPlan.ID(rawValue: "visa"), registration: id, paper: paper, questions: [],
+                drawing: Letter.Drawing(name: "plain.svg", svg: Data("<svg/>".utf8)), isRenewed: false)
+            _ = try await ledger.issueLetter(letter, context: .desk())
+        }
     }
 
     private static func money(_ ledger: RegistrationLedger, _ ids: [Registration.ID]) async throws {
@@ -103,7 +119,8 @@ struct TamperTests {
     /// The tables of which the audit promises something.
     private static let promised = [
         "charge_line", "charge_tax", "document", "document_entry", "document_person", "event_definition",
-        "journal_entry", "online_payment", "online_payout", "online_refund", "payment", "period", "place", "posting",
+        "journal_entry", "letter", "letter_template", "online_payment", "online_payout", "online_refund", "payment",
+        "period", "place", "posting",
         "registration", "registration_add_on",
         "registration_correction", "registration_day", "registration_history", "request", "retained", "seal",
         "statement", "statement_line", "statement_settlement", "statement_share", "terminal_total", "till", "till_drop",

@@ -89,7 +89,7 @@ extension EventServices {
         }
         if let folder { try checkThatNobodyTook(incarnation, in: folder) }
         let begun = try await begin(.calledOff, atLeast: incarnation + 1, context: context())
-        if let folder { try await Tombstones.of(store).write(in: folder) }
+        if let folder { try await Tombstones.of(store, at: clock.now).write(in: folder) }
         return begun
     }
 

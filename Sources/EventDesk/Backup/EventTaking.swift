@@ -56,7 +56,7 @@ package struct EventTaking: Sendable {
         let archive = try await BackupCipher.archive(of: copy, identity: identity, decryptedTo: plain.url)
         let (staged, manifest) = try StagedEvent.unpack(archive, in: scratch.url)
         plain.remove()
-        let condition = await EventFileCondition.judge(staged.file, thoroughly: true)
+        let condition = await EventFileCondition.judge(staged.file, .thoroughly)
         if let damage = condition.damages.first { throw damage }
         _ = try await EventStore.upgrade(at: staged.file)
         let store = try await EventStore.open(at: staged.file, for: .succession)
@@ -78,7 +78,7 @@ package struct EventTaking: Sendable {
             at: target, replacing: FileManager.default.fileExists(atPath: target.path))
         return Done(
             incarnation: incarnation, handing: handing, audit: audit, previous: previous,
-            waiting: QueuedMessages(beside: target).count, unnoted: await note())
+            waiting: QueuedMessages(beside: target).count, unnoted: await note(at: clock.now))
     }
 
     /// - Throws: `hand_over_taken`, `tombstones_unreadable`.
@@ -112,10 +112,10 @@ package struct EventTaking: Sendable {
     }
 
     /// Notes beside the copy which incarnation began, so that nobody takes it from there again.
-    private func note() async -> (any DescribedError)? {
+    private func note(at time: Date) async -> (any DescribedError)? {
         do {
             let store = try await EventStore.open(at: target, for: .reading)
-            let now = try await EventServices.closing(store) { try await Tombstones.of(store) }
+            let now = try await EventServices.closing(store) { try await Tombstones.of(store, at: time) }
             try now.write(in: copy.deletingLastPathComponent())
             return nil
         } catch let error as any DescribedError {

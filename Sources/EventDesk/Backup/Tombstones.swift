@@ -8,8 +8,8 @@ import Outbox
 import RegistrationLedger
 
 /// What no restoring brings back: devices that were shut out, people who were erased, badges that were revoked or replaced,
-/// keys and links of the keysigning that were taken back, addresses of reports that were ended, consents that were withdrawn.
-/// Numbers and digests alone, nothing of a person.
+/// keys and links of the keysigning that were taken back, addresses of reports that were ended, consents that were withdrawn,
+/// exhibitors' too. Numbers and digests alone, nothing of a person.
 ///
 /// They lie beside the backups and gather from all of them, so that an old backup does not revive what a later one knows to
 /// be gone.
@@ -26,6 +26,8 @@ package struct Tombstones: Codable, Sendable, Hashable {
     var links: Set<Data>
     /// Digests of the secrets of reports' addresses; nil in files of an earlier version.
     var shares: Set<Data>?
+    /// What was given exhibitors and taken back, by the consent's number and time; nil in files of before there were any.
+    var consents: Set<String>?
     /// What people want at that time; they may change their minds, so the latest counts.
     var wishes: Wishes?
 
@@ -58,7 +60,8 @@ package struct Tombstones: Codable, Sendable, Hashable {
                     uniqueKeysWithValues: try BadgeIssues.deadIssues(db).map { ($0.key.rawValue, $0.value.rawValue) }),
                 keys: Set(try KeysigningDesk.withdrawnSubmissions(db)),
                 links: Set(try KeysigningDesk.revokedInvitations(db)),
-                shares: Set(try EventStore.endedReportShares(db)), wishes: wishes)
+                shares: Set(try EventStore.endedReportShares(db)),
+                consents: Set(try RegistrationLedger.endedConsents(db)), wishes: wishes)
         }
     }
 
@@ -70,6 +73,7 @@ package struct Tombstones: Codable, Sendable, Hashable {
         badges.merge(other.badges, uniquingKeysWith: max)
         keys.formUnion(other.keys)
         links.formUnion(other.links)
+        consents = (consents ?? []).union(other.consents ?? [])
         shares = (shares ?? []).union(other.shares ?? [])
         let all = [wishes, other.wishes].compactMap(\.self)
         wishes = all.max { ($0.incarnation, $0.asOf) < ($1.incarnation, $1.asOf) }
@@ -148,12 +152,13 @@ extension EventServices {
                 try KeysigningDesk.withdrawAgain(tombstones.keys.sorted(), because: reason, db, context: write),
                 try KeysigningDesk.revokeAgain(tombstones.links, db, context: write),
                 try EventStore.endReportShares(tombstones.shares ?? [], db, context: write),
+                try RegistrationLedger.endAgain(tombstones.consents ?? [], db, context: write),
             ]
         }
         (applied.devices, applied.badges, applied.keys, applied.links) = (counts[0], counts[1], counts[2], counts[3])
-        applied.shares = counts[4]
+        (applied.shares, applied.consents) = (counts[4], counts[5])
         if let wishes = tombstones.wishes, wishes.asOf >= copied.milliseconds {
-            applied.consents = try await apply(wishes, context: context)
+            applied.consents += try await apply(wishes, context: context)
         }
         return applied
     }

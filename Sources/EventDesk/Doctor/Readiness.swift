@@ -14,12 +14,11 @@ package enum Readiness {
         if let lack = DiskSpace.lack(for: store.url) { throw lack }
         if let lack = services.resources.lacks.first { throw lack }
         _ = try await store.definition()
-        if let successor = try await store.successor() {
-            throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number))
-        }
         var warnings: [any DescribedError] = store.warnings
         if let bar = try await store.writeBar() {
             warnings.append(bar.error(store.url))
+        } else if let successor = try await store.successor() {
+            throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number))
         } else {
             try await store.checkThatItWrites()
         }

@@ -29,26 +29,21 @@ struct MailBody: Sendable, Hashable {
             }
         }
         text = plain.text
-        html = """
-            <!DOCTYPE html>
-            <html lang="\(language.rawValue)">
-            <head><meta charset="utf-8"><title>\(PlainXML.escaped(subject))</title></head>
-            <body style="font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em">
-            \(markup)</body>
-            </html>
-
-            """
+        html = Self.page(markup, subject: subject, language: language)
     }
 
     /// Markup of a text whose lines are kept as they stand: a letter with a key's entry and commands in it.
     static func kept(_ text: String, subject: String, language: Language) -> String {
+        page("<pre style=\"white-space:pre-wrap\">\(linked(text))</pre>\n", subject: subject, language: language)
+    }
+
+    private static func page(_ markup: String, subject: String, language: Language) -> String {
         """
         <!DOCTYPE html>
         <html lang="\(language.rawValue)">
-        <head><meta charset="utf-8"><title>\(escaped(subject))</title></head>
-        <body style="font-family:sans-serif;line-height:1.5;max-width:48em;margin:1em">
-        <pre style="white-space:pre-wrap">\(linked(text))</pre>
-        </body>
+        <head><meta charset="utf-8"><title>\(PlainXML.escaped(subject))</title></head>
+        <body style="font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em">
+        \(markup)</body>
         </html>
 
         """

@@ -3,6 +3,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import Representations
 
 struct EventSessions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,31 +27,21 @@ struct EventSessions: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
 
+    @OptionGroup var output: OutputOptions
+
     func validate() throws {
         guard (0...240).contains(before) else { throw ValidationError("--before lies between 0 and 240.") }
-        _ = try capacities()
-    }
-
-    private func capacities() throws -> [String: Int] {
-        try rooms.reduce(into: [:]) { found, text in
-            guard let sign = text.lastIndex(of: "="), let number = Int(text[text.index(after: sign)...]),
-                (1...1_000_000).contains(number)
-            else { throw ValidationError("Write --room as NAME=NUMBER.") }
-            found[String(text[..<sign])] = number
-        }
     }
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let definition = try await services.store.definition()
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw ServerError(.resourceMissing, ErrorDetail("file", file))
         }
-        let made = SessionGates(
-            try SessionSchedule.read(bytes, zone: definition.zone), of: definition, minutesBefore: before,
-            capacities: try capacities())
-        Output.text(made.yaml)
-        Report.say("\(made.gates.count) gates")
-        for title in made.leftOut { Report.say("left out, not within one day of the event: \(title)") }
+        let programme = try await services.programme(bytes, minutesBefore: before, rooms: rooms)
+        guard !output.json else { return try Output.json(ProgrammeBody(programme)) }
+        Output.text(programme.made.yaml)
+        Report.say("\(programme.made.gates.count) gates")
+        for title in programme.made.leftOut { Report.say("left out, not within one day of the event: \(title)") }
     }
 }

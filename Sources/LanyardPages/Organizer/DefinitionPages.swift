@@ -14,6 +14,9 @@ struct DefinitionPages {
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
+        pages.post(
+            "\(Self.path)/sessions", for: OrganizerPages.roles, bodyMax: EventServices.programmeMax + 65_536
+        ) { visit, form in try await Self.programme(visit, form) }
         // In a form most of its characters take three bytes.
         pages.post(Self.path, for: OrganizerPages.roles, bodyMax: EventFile.sizeLimit * 6) { visit, form in
             // A browser ends the lines of a form with CR LF.
@@ -36,6 +39,36 @@ struct DefinitionPages {
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await Self.page(visit, [DeskNotice(error, visit.words)], (yaml: yaml, base: base))
             }
+        }
+    }
+
+    /// A programme's sessions as gates, in the description as it would be with them.
+    private static func programme(_ visit: PageVisit, _ form: PageForm) async throws -> Response {
+        do {
+            guard let file = form.file("file"), !file.isEmpty else { throw ServerError(.scheduleUnreadable) }
+            let rooms = text(form.exactly("rooms")).split(separator: "\n").map(String.init)
+            let programme = try await visit.services.programme(
+                file, minutesBefore: Int(form["before"]) ?? 15, rooms: rooms)
+            let changes = try await visit.services.ledger.apply(
+                yaml: programme.description, editing: programme.base, context: try visit.write(form), onlyShow: true)
+            let count = visit.format.number(programme.made.gates.count)
+            var notices = [DeskNotice(visit.words("definition_sessions_made", ["count": count]), mood: .warn)]
+            if !programme.made.leftOut.isEmpty {
+                notices.append(
+                    DeskNotice(
+                        visit.words("definition_sessions_left"), mood: .warn,
+                        advice: programme.made.leftOut.prefix(20).joined(separator: " · ")))
+            }
+            return try await page(
+                visit, notices, (yaml: text(programme.description), base: text(programme.base)), changes: changes,
+                mayStore: !changes.isEmpty)
+        } catch let error as EventFileProblems {
+            let notices = error.problems.prefix(20).map { problem in
+                DeskNotice(problem.sentence(in: visit.words.language, to: .desk), mood: .bad)
+            }
+            return try await page(visit, Array(notices), nil)
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
+            return try await page(visit, [DeskNotice(error, visit.words)], nil)
         }
     }
 

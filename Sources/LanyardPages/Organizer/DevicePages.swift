@@ -106,7 +106,8 @@ struct DevicePages {
             "role": .text(visit.words("role_\(device.role.rawValue)")),
             "gates": .text(
                 device.gates.isEmpty
-                    ? ""
+                    ? device.exhibitor.map { id in visit.event.exhibitors.first { $0.id == id }?.name ?? id.rawValue }
+                        ?? ""
                     : visit.event.gates.filter { device.gates.contains($0.id) }
                         .map { $0.names[visit.words.language] }.joined(separator: ", ")),
             "seen": .text(condition.lastSeen.map { visit.format.moment($0) } ?? "–"),

@@ -35,12 +35,19 @@ extension RegistrationLedger {
                 findings.append(.init(.documentDiffers, "\(row.kind) \(row.number)"))
             }
             guard row.paper == nil, !history.erased.contains(row.registration) else { continue }
-            let wasErased = try row.shown().contains { question in
+            let wasErased = row.shown.contains { question in
                 history.erasedAnswers.contains(
                     HistoryWalk.Answer(registration: row.registration, question: question.rawValue))
             }
             if !wasErased { findings.append(.init(.wordsMissing, "\(row.kind) \(row.number)")) }
         }
+        findings += try String.fetchAll(
+            db,
+            sql: """
+                SELECT kind || ' ' || number FROM letter
+                WHERE NOT EXISTS (SELECT 1 FROM letter_template WHERE sha256 = letter.template) ORDER BY kind, number
+                """
+        ).map { AuditReport.Finding(.documentDiffers, $0) }
         // A letter that was taken away whole is still told of.
         for label in Set(vouched.values).sorted() {
             guard let id = try? LetterID(label) else { continue }

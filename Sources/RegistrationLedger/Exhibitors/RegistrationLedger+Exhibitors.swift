@@ -1,7 +1,7 @@
 package import Conference
 package import EventStore
 import Foundation
-import GRDB
+package import GRDB
 
 /// What people give exhibitors, and take back. A visit tells an exhibitor nothing; a consent says which fields it may have.
 extension RegistrationLedger {
@@ -226,6 +226,33 @@ extension RegistrationLedger {
             guard try ConsentRow.standing(db, of: first, consent.exhibitor) == nil else { continue }
             try insert(db, consent.fields, of: first, for: consent.exhibitor, context: context)
         }
+    }
+
+    // MARK: - What no backup brings back
+
+    /// The consents that were taken back, each as its number and when it was given.
+    package static func endedConsents(_ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db, sql: "SELECT id || ' ' || at_ms FROM exhibitor_consent WHERE ended_ms IS NOT NULL ORDER BY id")
+    }
+
+    /// Takes back those of these consents that stand again.
+    ///
+    /// - Returns: how many those were.
+    package static func endAgain(
+        _ consents: some Sequence<String>, _ db: Database, context: WriteContext
+    ) throws -> Int {
+        var count = 0
+        for consent in consents {
+            try db.execute(
+                sql: """
+                    UPDATE exhibitor_consent SET ended_ms = ?1, ended_by = ?2
+                    WHERE id || ' ' || at_ms = ?3 AND ended_ms IS NULL
+                    """,
+                arguments: [context.time.milliseconds, context.author, consent])
+            count += db.changesCount
+        }
+        return count
     }
 
     // MARK: - Rows

@@ -74,5 +74,16 @@ extension OnlineRecord {
         LEFT JOIN payment ON payment.entry = online_refund.entry LEFT JOIN journal_entry ON number = online_refund.entry
         WHERE method IS NOT 'online' OR kind IS NOT 'refund' ORDER BY online_refund.entry
         """,
+        // Whose part goes back had a part.
+        """
+        SELECT DISTINCT 'online_refund of entry ' || online_refund.entry FROM online_refund
+        JOIN online_payment ON online_payment.id = online_refund.payment
+        WHERE NOT EXISTS (
+            SELECT 1 FROM statement_settlement
+            JOIN statement_share ON statement_share.settlement = statement_settlement.id
+            JOIN payment ON payment.entry = statement_share.entry
+            WHERE statement_settlement.line = online_payment.line AND payment.registration = online_refund.holder)
+        ORDER BY online_refund.entry
+        """,
     ]
 }

@@ -245,6 +245,37 @@ struct OrganizerPageTests {
         }
     }
 
+    @Test func `a programme's sessions are shown as gates of the description before they are stored`() async throws {
+        let calendar = """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            SUMMARY:Queues
+            LOCATION:Room 1
+            DTSTART;TZID=America/Toronto:20150214T100000
+            DURATION:PT1H
+            END:VEVENT
+            END:VCALENDAR
+            """
+        try await Server.run { server in
+            let before = try await server.services.store.yaml()
+            let office = try await Browser.enrolled(.organizer, at: server)
+            try await office.get("/organizer/event")
+            try await office.post(
+                "/organizer/event/sessions", file: calendar, ["rooms": "Room 1=80", "before": "10"])
+            #expect(office.status == 200)
+            #expect(office.page.contains("- id: queues") && office.page.contains("value=\"store\""))
+            #expect(try await server.services.store.yaml() == before)
+            let token = try await server.token(.organizer)
+            let answer = try await server.send(
+                .post, "/v1/programmes?room=Room%201%3D80&before=10", token: token, text: calendar)
+            #expect(answer.status == 200 && answer.text.contains("\"queues\"") && answer.text.contains("09:50"))
+            let refused = try await server.send(.post, "/v1/programmes", token: token, text: "nothing")
+            #expect(refused.status == 400 && refused.text.contains("schedule_unreadable"))
+            try await office.post("/organizer/event/sessions", file: "nothing", ["before": "10"])
+            #expect(office.status == 422)
+        }
+    }
+
     @Test func `somebody is put on the list, refused at the desk with the note, and taken off again`() async throws {
         try await Server.run { server in
             let office = try await Browser.enrolled(.organizer, at: server)

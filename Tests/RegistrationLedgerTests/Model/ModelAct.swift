@@ -121,15 +121,15 @@ struct ModelAct {
                 try books.transfer(number, at: time, waivedBy: entry)
             } ledger: { ledger, context in
                 let new = try await ledger.transfer(id(number), to: person, language: .french, context: context).result
-                return try await ledger.waivers(of: new.id).first?.entry.number
+                return try await Books.waivers(ledger, of: new.id).first?.entry.number
             }
         default:
             return ModelAct(name: "merge \(number) into \(other)") { books, entry in
                 try books.merge(number, into: other, at: time, waivedBy: entry)
             } ledger: { ledger, context in
-                let before = try await ledger.waivers(of: id(other)).map(\.entry.number)
+                let before = try await Books.waivers(ledger, of: id(other)).map(\.entry.number)
                 _ = try await ledger.merge(id(number), into: id(other), context: context)
-                return try await ledger.waivers(of: id(other)).map(\.entry.number).first { !before.contains($0) }
+                return try await Books.waivers(ledger, of: id(other)).map(\.entry.number).first { !before.contains($0) }
             }
         }
     }

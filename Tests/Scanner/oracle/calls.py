@@ -131,6 +131,9 @@ def run(address, place):
     device.call("items", "GET", f"{there}/items/")
     device.call("settings", "GET", f"{there}/settings/")
     device.call("reusablemedia", "GET", f"{base}/reusablemedia/")
+    device.call("media lookup", "POST", f"{base}/reusablemedia/lookup/", {"type": "barcode", "identifier": "nothing"})
+    device.call("idempotency, unknown", "GET", "/api/v1/idempotency_query?key=nothing")
+    device.call("subevent", "GET", f"{there}/subevents/1/")
     device.call("vouchers", "GET", f"{there}/vouchers/")
     _, lists, _ = device.call("checkinlists", "GET", f"{there}/checkinlists/")
     device.call("checkinlists, without counts", "GET",

@@ -218,6 +218,7 @@ let package = Package(
             name: "LanyardServe",
             dependencies: [
                 "Conference", "EventStore", "EventDesk", "LanyardHTTP", "LanyardServer", "LanyardCommands",
+                "ProviderConnection",
                 argumentParser,
                 logging,
             ],

@@ -93,14 +93,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case letterUnpaid = "letter_unpaid"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
-    /// Mail that was given up: {count}.
-    case mailFailed = "mail_failed"
     /// A mailbox has at most {limit} megabytes.
     case mailboxTooLarge = "mailbox_too_large"
-    /// Mail is held back.
-    case mailPaused = "mail_paused"
-    /// Mail does not go out: {reply}.
-    case mailRefused = "mail_refused"
     /// The event sends no mail.
     case mailNotPlanned = "mail_not_planned"
     /// {count} mails were given up.

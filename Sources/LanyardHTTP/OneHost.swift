@@ -1,3 +1,4 @@
+import Conference
 import EventDesk
 import HTTPTypes
 package import Hummingbird

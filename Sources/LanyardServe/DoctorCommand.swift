@@ -5,6 +5,7 @@ import EventStore
 import Foundation
 import LanyardCommands
 import LanyardServer
+import ProviderConnection
 
 package struct DoctorCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(

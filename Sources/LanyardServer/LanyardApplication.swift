@@ -1,5 +1,6 @@
 import Conference
 package import EventDesk
+import EventStore
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore

@@ -3,6 +3,7 @@ import EventDesk
 import EventStore
 import Foundation
 import LanyardTestSupport
+import MailFormat
 import Outbox
 import RegistrationLedger
 import Testing

@@ -105,7 +105,7 @@ struct QueryPlanTests {
                 let definition = try store.definition(db)
                 _ = try WaitingList.list(db, after: Waiting.ID(rawValue: 3), limit: 20)
                 _ = try WaitingList.end(db, person.id, nil, as: .left, context: .desk())
-                _ = try WaitingList.end(db, person.id, .day(1), as: "left", context: .desk())
+                _ = try WaitingList.end(db, person.id, .day(1), as: .left, context: .desk())
                 try WaitingList.promote(db, definition, definition.places, context: .desk())
             }
             // The index that is read from end to end has only those who wait: it is the list itself.

@@ -100,7 +100,6 @@ package struct EventDoctor: Sendable {
             }
             let services = EventServices(
                 store: store, resources: resources, clock: clock, printServer: printServer)
-            if try await store.definition().mail != nil { try await lookAtMail(of: services, &checkup) }
             await lookAtTemplate(of: services, &checkup)
             await lookAtLetters(of: services, &checkup)
             await lookAtMail(of: services, &checkup)
@@ -110,22 +109,6 @@ package struct EventDoctor: Sendable {
         } catch {
             checkup.fault(.books, ServerError(.internalFailure, underlying: error))
         }
-    }
-
-    /// Whether mail goes out, as the server noted when it last tried.
-    private func lookAtMail(of services: EventServices, _ checkup: inout Checkup) async throws {
-        checkup.subjects.append(.mail)
-        let standing = try await services.outbox.standing()
-        if let trouble = standing.trouble {
-            checkup.fault(
-                .mail,
-                ServerError(
-                    .mailRefused, ErrorDetail("code", trouble.code),
-                    ErrorDetail("reply", trouble.reply.isEmpty ? trouble.code : trouble.reply)))
-        }
-        if standing.isPaused { checkup.warning(.mail, ServerError(.mailPaused)) }
-        let failed = standing.counts[.failed] ?? 0
-        if failed > 0 { checkup.warning(.mail, ServerError(.mailFailed, ErrorDetail("count", failed))) }
     }
 
     /// The event's badge, drawn for invented people of each category.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import MailFormat
 

@@ -174,7 +174,7 @@ struct PersonPage {
 
     private func movement(
         _ entry: JournalEntry, _ kind: JournalEntry.Kind, _ amount: Money, isUndone: Bool, _ file: PersonFile
-    ) -> [String: PageValue] {
+    ) -> PageValue {
         [
             "entry": .number(entry.number), "kind": .text(visit.words("entry_\(kind.rawValue)")),
             "amount": .text(visit.format.money(amount)), "time": .text(visit.format.moment(entry.time)),

@@ -101,7 +101,11 @@ struct ScannerRouter: Sendable {
             }
         }
         let isDesk = device.role != .door
-        let keepsNames = if isDesk { true } else { try await services.checkIn.offersNames() }
+        // Whoever is scanned is named in any case, so that a scan does not ask.
+        let keepsNames =
+            if isDesk { true } else if check == .byTheWrite { false } else {
+                try await services.checkIn.offersNames()
+            }
         let sight = ScannerSight(
             isDesk: isDesk, keepsNames: keepsNames, keepsBadges: offer == .offline,
             handles: ScannerHandles(secret: try secret(), device: device.id))

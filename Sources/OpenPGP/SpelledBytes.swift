@@ -32,7 +32,8 @@ enum SpelledBytes {
     /// - Returns: whether there is nothing else in the line.
     private static func appendDigits(_ line: Range<Int>, of text: Span<UInt8>, to run: inout SubmittedBytes) -> Bool {
         var first = line.lowerBound
-        while first < line.upperBound, text[first] == 0x20 || text[first] == 0x09 { first += 1 }
+        // Mails quote by a sign before each line.
+        while first < line.upperBound, [0x20, 0x09, 0x3E].contains(text[first]) { first += 1 }
         var position = endOfOffset(first..<line.upperBound, of: text) ?? first
         let begin = position
         var isBehindBlanks = false

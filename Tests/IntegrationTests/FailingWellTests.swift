@@ -59,7 +59,7 @@ struct FailingWellTests {
         arguments: [
             ("lanyard registration find --json zzz-nobody-zzz --event missing.lanyard", "event_missing", 1),
             ("lanyard registration list --json --nonsense", "usage", 64),
-            ("lanyard event apply --json nowhere.yaml", "usage", 64),
+            ("lanyard event show --json", "usage", 64), ("lanyard event apply --json nowhere.yaml", "file_unusable", 1),
             ("lanyard doctor --json --tls-certificate a.pem", "usage", 64),
         ] as [(String, String, Int32)])
     func `with --json an error is JSON as well`(line: String, code: String, status: Int32) async throws {

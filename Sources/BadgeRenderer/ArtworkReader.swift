@@ -230,12 +230,9 @@ extension ArtworkReader {
     private func readDeclarations(_ style: [String: String], _ name: String, line: Int, id: String) {
         guard !style.isEmpty else { return }
         for (property, value) in style.sorted(by: { $0.key < $1.key }) {
-            refer(in: value)
-            if property != "src", let outside = value.firstMatch(of: /url\(\s*["']?([^"'#)][^"')]*)/),
-                !outside.1.hasPrefix("data:")
-            {
-                report(.externalReference, line: line, id: id, String(outside.1))
-            }
+            // Nearly no value has a bracket, and a large drawing has a million values.
+            let calls = value.utf8.contains(UInt8(ascii: "("))
+            if calls { readReferences(in: value, line: line, id: id) }
             if let idle = Self.textProperties[property] {
                 if !Self.isIdle(value, idle) { report(.textStyleIgnored, line: line, id: id, "\(property): \(value)") }
             } else if let idle = Self.otherProperties[property] {
@@ -248,10 +245,18 @@ extension ArtworkReader {
                 !Self.isIdle(value, ["auto", "none"])
             {
                 wrapped = (property, line, id)
-            } else if let function = Self.functions.first(where: value.contains) {
+            } else if calls, let function = Self.functions.first(where: value.contains) {
                 report(.styleIgnored, line: line, id: id, "\(property): \(function)…)")
             }
         }
+    }
+
+    private func readReferences(in value: String, line: Int, id: String) {
+        refer(in: value)
+        guard let outside = value.firstMatch(of: /url\(\s*["']?([^"'#)][^"')]*)/), !outside.1.hasPrefix("data:") else {
+            return
+        }
+        report(.externalReference, line: line, id: id, String(outside.1))
     }
 
     private func refer(in css: String) {

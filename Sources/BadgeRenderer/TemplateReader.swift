@@ -162,8 +162,8 @@ extension TemplateReader {
 
     /// The families that CSS asks for, in a `style` attribute or element.
     private func readFonts(_ css: String, line: Int, id: String) {
-        let ends = ";{}".utf8
-        for rule in css.utf8.split(whereSeparator: { ends.contains($0) }) {
+        // `;`, `{` and `}`.
+        for rule in css.utf8.split(whereSeparator: { $0 == 0x3B || $0 == 0x7B || $0 == 0x7D }) {
             guard let colon = rule.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = SVGSyntax.trimmed(rule[..<colon])
             guard name == "font-family" || name == "font" else { continue }

@@ -41,7 +41,7 @@ extension EventServices {
             NewLetter(
                 kind: kind, registration: id, paper: paper, questions: plan.questions,
                 drawing: Letter.Drawing(name: drawing.name, svg: try Data(contentsOf: file)),
-                isRenewed: isRenewed || language != registration.language), context: context)
+                isRenewed: isRenewed), context: context)
     }
 
     /// Letters as one PDF, as they were issued.

@@ -140,6 +140,11 @@ struct LetterTests {
             #expect(isRenewed && renewed.label == "NETDEV01-VISA-0002")
             #expect(try Self.text(try await later.letterFile(renewed).bytes).contains("Ada Corrected"))
             #expect(try await desk.letterFile(try await desk.ledger.letter(letter.id)).bytes == pdf)
+            // The other language is another letter, and each is had again.
+            let (english, isOther) = try await later.issueLetter(
+                Self.visa, to: ada.id, in: .english, context: .desk())
+            #expect(isOther && english.label == "NETDEV01-VISA-0003" && english.paper?.title == "Letter of invitation")
+            #expect(try await later.issueLetter(Self.visa, to: ada.id, context: .desk()).letter == renewed)
             #expect(try await desk.ledger.audit().findings == [])
         }
     }

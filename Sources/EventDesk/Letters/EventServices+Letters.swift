@@ -41,7 +41,7 @@ extension EventServices {
             NewLetter(
                 kind: kind, registration: id, paper: paper, questions: plan.questions,
                 drawing: Letter.Drawing(name: drawing.name, svg: try Data(contentsOf: file)),
-                isRenewed: isRenewed || language != registration.language), context: context)
+                isRenewed: isRenewed), context: context)
     }
 
     /// Letters as one PDF, as they were issued.
@@ -308,9 +308,9 @@ extension EventServices {
             event.days.filter { days.contains($0.number) }.map { language.longDay($0.date) }.joined(separator: ", ")
         }
         var fields = MailFields()
-        fields["name"] = .text(registration.person.name)
-        fields["badge_name"] = .text(registration.person.nameOnBadge)
-        fields["affiliation"] = .text(registration.person.affiliation)
+        fields["name"] = .text(LetterTexts.leftToRight(after: registration.person.name))
+        fields["badge_name"] = .text(LetterTexts.leftToRight(after: registration.person.nameOnBadge))
+        fields["affiliation"] = .text(LetterTexts.leftToRight(after: registration.person.affiliation))
         fields["code"] = .text(registration.code.description)
         fields["category"] = .text(event.rule(of: registration.category).labels[language])
         fields["days"] = .text(days(registration.days))
@@ -330,7 +330,8 @@ extension EventServices {
         let known = ["passport"] + event.questions.map(\.id.rawValue)
         let shown = answers(of: registration, plan, event, language)
         for question in known {
-            fields["answer_\(question.replacing("-", with: "_"))"] = .text(shown[question] ?? "")
+            fields["answer_\(question.replacing("-", with: "_"))"] = .text(
+                LetterTexts.leftToRight(after: shown[question] ?? ""))
         }
         return fields
     }

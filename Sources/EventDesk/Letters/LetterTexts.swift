@@ -39,7 +39,29 @@ struct LetterTexts {
                 ErrorDetail("problem", mark.trimmingCharacters(in: .whitespaces)))
         }
         let title = String(blocks.removeFirst().dropFirst(mark.count))
-        return Filled(title: title, paragraphs: blocks)
+        return Filled(title: title, paragraphs: blocks.map { Self.leftToRight(sentence: $0) })
+    }
+
+    /// U+200E, which turns what is around it from left to right (UAX #9).
+    private static let mark = "\u{200E}"
+
+    /// A sentence of a language that is written from left to right, also where it begins with a name that is not.
+    private static func leftToRight(sentence: String) -> String {
+        isRightToLeft(sentence) ? mark + sentence : sentence
+    }
+
+    /// A name within such a sentence: what follows it, as a bracket with an affiliation, stands to its right.
+    static func leftToRight(after value: String) -> String {
+        isRightToLeft(value) ? value + mark : value
+    }
+
+    /// Whether some of it is Hebrew, Arabic, N’Ko or the like.
+    private static func isRightToLeft(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            (0x0590...0x08FF).contains(scalar.value) || (0xFB1D...0xFDFF).contains(scalar.value)
+                || (0xFE70...0xFEFC).contains(scalar.value) || (0x10800...0x10FFF).contains(scalar.value)
+                || (0x1E800...0x1EFFF).contains(scalar.value)
+        }
     }
 
     /// Looks whether there is all that a kind needs, in each language.

@@ -10,15 +10,15 @@ enum LetterRecord {
         JOIN letter_template ON sha256 = letter.template
         """
 
-    /// The letter that stands, or a new one under the next number of its kind.
+    /// The last letter of that kind and language that somebody got, or a new one under the next number of its kind.
     ///
     /// - Returns: which it is, and whether it is new.
     static func issue(
         _ db: Database, _ definition: EventDefinition, _ new: NewLetter, context: WriteContext
     ) throws -> (id: LetterID, isNew: Bool) {
-        if let last = try last(db, definition, new.kind, of: new.registration),
-            last.paper != nil, !new.isRenewed || last.paper == new.paper
-        {
+        let last = try list(db, definition, of: new.registration, kind: new.kind, after: 0, latest: true, limit: .max)
+            .first { $0.paper?.language == new.paper.language }
+        if let last, !new.isRenewed || last.paper == new.paper {
             return (last.id, false)
         }
         // The writer is alone, so that the next number is nobody else's, and a write that fails gives it back.
@@ -48,20 +48,6 @@ enum LetterRecord {
             db, new.registration, .letterIssued, id.label(slug: definition.slug), vouches: stored.digest,
             context: context)
         return (id, true)
-    }
-
-    /// The last letter of a kind that somebody got.
-    static func last(
-        _ db: Database, _ definition: EventDefinition, _ kind: LetterPlan.ID, of id: Registration.ID
-    ) throws -> Letter? {
-        try LetterRow.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    \(columns) WHERE letter.registration = ? AND letter.kind = ?
-                    ORDER BY letter.at_ms DESC, letter.number DESC LIMIT 1
-                    """),
-            arguments: [id, kind]
-        ).map { try $0.letter(definition) }
     }
 
     /// Somebody's letters, in the order in which they were issued, or all of a kind, by number.

@@ -31,11 +31,6 @@ extension RegistrationLedger {
         try await store.read { [store] db in try LetterRecord.fetch(db, try store.definition(db), id) }
     }
 
-    /// The last letter of a kind that somebody got; nil for none.
-    package func lastLetter(_ kind: LetterPlan.ID, of id: Registration.ID) async throws -> Letter? {
-        try await store.read { [store] db in try LetterRecord.last(db, try store.definition(db), kind, of: id) }
-    }
-
     /// Somebody's letters, in the order in which they were issued.
     package func letters(of id: Registration.ID) async throws -> [Letter] {
         try await store.read { [store] db in

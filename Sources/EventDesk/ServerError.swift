@@ -97,16 +97,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case mailboxTooLarge = "mailbox_too_large"
     /// The event sends no mail.
     case mailNotPlanned = "mail_not_planned"
-    /// {count} mails were given up.
-    case mailGivenUp = "mail_given_up"
-    /// Mail is held back.
-    case mailHeldBack = "mail_held_back"
     /// Links in mail lead to {address}, which is not protected.
     case mailLinksInTheClear = "mail_links_in_the_clear"
     /// The password of {login} at {host} is not stored.
     case mailPasswordMissing = "mail_password_missing"
-    /// No mail has gone out since {since}: {reply}
-    case mailStuck = "mail_stuck"
     /// There is nothing to be told to this person: {reason}.
     case mailNothingToTell = "mail_nothing_to_tell"
     /// There is no text {template} in templates/mail.

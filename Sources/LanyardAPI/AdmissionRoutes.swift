@@ -20,8 +20,7 @@ struct AdmissionRoutes {
         routes.post(Paths.allotments, for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewAllotment.self, context: context)
             let event = try await services.store.definition()
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let made = try await services.ledger.allot(
                 try event.category(named: body.category), places: body.places, for: body.note ?? "",
                 until: try body.until.map { try Timestamp.date($0) }, context: write
@@ -30,8 +29,7 @@ struct AdmissionRoutes {
         }
         routes.post("\(Paths.allotments)/:allotment/end", for: .roles(.organizer)) { request, context, device in
             let event = try await services.store.definition()
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let id = Allotment.ID(rawValue: try context.parameters.row("allotment"))
             return try Response(
                 json: AllotmentBody(try await services.ledger.endAllotment(id, context: write).result, event: event))
@@ -44,8 +42,7 @@ struct AdmissionRoutes {
         routes.post("\(Paths.registrations)/:code/approval", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Judgement.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             _ = try await services.ledger.judge(
                 id, approves: body.approved, because: body.reason ?? "", context: write)
             return try Response(json: RegistrationBody(try await services.ledger.standing(of: id).summary))

@@ -43,19 +43,19 @@ struct BadgeRoutes {
             guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
                 throw ServerError(.dpiOutOfRange)
             }
+            let side = try request.choice("side", Side.self, default: .front)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let png = try await rendering.run {
                 try await services.preview(
                     of: id, template: query["template"].map(String.init), dotsPerInch: dpi,
-                    back: query["side"] == "back")
+                    back: side == .back)
             }
             return Response(
                 status: .ok, headers: [.contentType: "image/png", .cacheControl: "no-store"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
         }
         routes.post("\(Paths.badges)/:code/ticket", for: .roles(.desk)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: TicketOrder.self, context: context)
             let form = try Choice.read(body.form ?? TicketForm.letter.rawValue, as: TicketForm.self)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
@@ -66,10 +66,12 @@ struct BadgeRoutes {
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let voided = try await services.badges.revoke(
                 latestOf: registration.id, reason: body.reason,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(json: ["issue": voided.result.number.rawValue])
         }
     }
+
+    private enum Side: String, CaseIterable { case front, back }
 
     private struct TicketOrder: Decodable {
         /// letter, a4 or calendar; nil for letter.
@@ -96,8 +98,7 @@ struct BadgeRoutes {
             }
             return try Response(json: dry)
         }
-        let write = try device.write(
-            services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        let write = try device.write(request, context, services.clock)
         let outcome = try await rendering.run {
             try await services.print(order, to: queue ?? .answer, limit: Self.badgesMax, context: write)
         }

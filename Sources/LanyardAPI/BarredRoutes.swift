@@ -18,16 +18,14 @@ struct BarredRoutes {
         }
         routes.post(Paths.barred, for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewBarred.self, context: context)
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let done = try await services.ledger.bar(
                 name: body.name ?? "", email: body.email ?? "", because: body.note, context: write
             ).result
             return try Response(status: .created, json: BarredResultBody(done))
         }
         routes.post("\(Paths.barred)/:barred/end", for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let id = BarredPerson.ID(rawValue: try context.parameters.row("barred"))
             return try Response(json: BarredResultBody(try await services.ledger.unbar(id, context: write).result))
         }

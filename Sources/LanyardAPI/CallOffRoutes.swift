@@ -20,8 +20,7 @@ struct CallOffRoutes {
             return try Response(json: CallOffBody(callOff, isDone: false))
         }
         routes.post(Paths.callOffs, for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: NewCallOff.self, context: context)
             let days = try body.days(try await services.store.definition())
             let callOff = try await services.ledger.callOff(
@@ -34,8 +33,7 @@ struct CallOffRoutes {
             return try Response(json: ["items": refunds.map { RefundDueBody($0) }])
         }
         routes.post("\(Paths.refundsDue)/:method", for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let method = try Choice.read(try context.parameters.require("method"), as: PaymentMethod.self)
             let booked = try await services.ledger.refundAll(by: method, note: "", context: write).result
             return try Response(status: .created, json: ["items": booked.map { PaymentBody($0) }])

@@ -20,7 +20,7 @@ struct ClerkRoutes {
             let pin = try body.pin.map { try PIN($0) } ?? .invented()
             let clerk = try await services.store.setPIN(
                 pin, of: body.name, at: try Self.device(context),
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(
                 status: .created, json: SetPINBody(name: clerk.name, pin: body.pin == nil ? pin.digits : nil))
         }
@@ -29,7 +29,7 @@ struct ClerkRoutes {
             let body = try await request.decode(as: Name.self, context: context)
             try await services.store.removePIN(
                 of: body.name, at: try Self.device(context),
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
         routes.get(Paths.clerkHere, for: .roles(.desk, .keysigning)) { _, _, device in

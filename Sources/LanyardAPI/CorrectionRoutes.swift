@@ -68,14 +68,13 @@ struct CorrectionRoutes {
             let person = try await services.ledger.registration(named: body.registration)
             let note = try await services.checkIn.note(
                 body.text, about: person.id, at: body.gate.map { Gate.ID(rawValue: $0) },
-                context: device.write(
-                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(status: .created, json: NoteBody(note.result))
         }
         routes.post("\(Paths.notes)/:note/end", for: .roles(.door, .desk)) { request, context, device in
             try await services.checkIn.endNote(
                 DoorNote.ID(rawValue: try context.parameters.row("note")), by: device,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
     }

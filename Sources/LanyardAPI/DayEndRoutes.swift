@@ -26,8 +26,7 @@ struct DayEndRoutes {
             let sheet = try await services.ledger.enterTerminal(
                 try Money(decimal: body.amount, in: currency), on: date,
                 terminal: body.terminal ?? RegistrationLedger.usualTerminal, because: body.reason ?? "",
-                context: device.write(
-                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try await answer(sheet.result)
         }
     }

@@ -23,9 +23,8 @@ struct DefinitionRoutes {
                 body: ResponseBody(byteBuffer: ByteBuffer(string: yaml)))
         }
         routes.post(Paths.definition, for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-            let onlyShow = try request.choice("dryRun", Answer.self, default: .no) == .yes
+            let write = try device.write(request, context, services.clock)
+            let onlyShow = try request.isYes("dryRun")
             let body = try await request.body.collect(upTo: EventFile.sizeLimit * 2)
             guard let yaml = String(validating: body.readableBytesView, as: UTF8.self) else {
                 throw ServerError(.bodyInvalid)
@@ -54,8 +53,7 @@ struct DefinitionRoutes {
         routes.post("\(Paths.gates)/:gate/edit", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: GateEditBody.self, context: context)
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             return try await answer(request) { try await services.editGate(gate, body.edit, context: write) }
         }
     }
@@ -70,10 +68,5 @@ struct DefinitionRoutes {
                 .definitionWrong,
                 ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
         }
-    }
-
-    private enum Answer: String, CaseIterable {
-        case yes = "true"
-        case no = "false"
     }
 }

@@ -41,21 +41,21 @@ struct DeviceRoutes {
                 name: body.name, role: try Choice.read(body.role),
                 gates: Set((body.gates ?? []).map { Gate.ID(rawValue: $0) }),
                 exhibitor: body.exhibitor.map { Exhibitor.ID(rawValue: $0) },
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(
                 status: .created, json: InvitationBody(enrollment, event: try await services.store.definition()))
         }
         routes.post("\(Paths.devices)/:device/revoke", for: .roles(.organizer)) { request, context, device in
             try await services.store.revokeDevice(
                 Device.ID(rawValue: try context.parameters.row("device")),
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
         routes.post("\(Paths.devices)/:device/rename", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewName.self, context: context)
             try await services.store.renameDevice(
                 Device.ID(rawValue: try context.parameters.row("device")), to: body.name,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
     }

@@ -21,7 +21,7 @@ struct DeviceTraceRoutes {
             let device = try Self.device(context)
             let count = try await services.checkIn.takeBack(
                 from: device, since: try Timestamp.date(body.since), because: body.reason,
-                context: asking.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: asking.write(request, context, services.clock))
             return try Response(json: ["takenBack": count])
         }
     }

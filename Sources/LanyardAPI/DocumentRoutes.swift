@@ -23,8 +23,7 @@ struct DocumentRoutes {
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let (document, isNew) = try await services.latestDocument(
                 of: registration.id, predates: try device.predates(request),
-                context: device.write(
-                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
         }
         routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { request, context, _ in

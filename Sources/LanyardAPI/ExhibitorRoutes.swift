@@ -19,7 +19,7 @@ struct ExhibitorRoutes {
             let exhibitor = try device.booth(context)
             let body = try await request.decode(as: Badge.self, context: context)
             let answer = try await services.readAtBooth(
-                body.text, of: exhibitor, context: try write(device, request, context))
+                body.text, of: exhibitor, context: try device.write(request, context, services.clock))
             return try Response(json: BoothBody(answer, event: try await services.store.definition()))
         }
         routes.post("\(Paths.exhibitors)/:exhibitor/consents", for: .roles(.exhibitor)) { request, context, device in
@@ -27,7 +27,8 @@ struct ExhibitorRoutes {
             let body = try await request.decode(as: Consent.self, context: context)
             let fields = try body.fields.map { try Choice.read($0, as: Exhibitor.Field.self) }
             let lead = try await services.agreeAtBooth(
-                body.text, with: exhibitor, to: Set(fields), context: try write(device, request, context))
+                body.text, with: exhibitor, to: Set(fields), context: try device.write(request, context, services.clock)
+            )
             return try Response(
                 status: .created, json: BoothBody(.given(lead), event: try await services.store.definition()))
         }
@@ -36,7 +37,7 @@ struct ExhibitorRoutes {
             let exhibitor = try device.booth(context)
             let body = try await request.decode(as: Badge.self, context: context)
             let answer = try await services.withdrawAtBooth(
-                body.text, from: exhibitor, context: try write(device, request, context))
+                body.text, from: exhibitor, context: try device.write(request, context, services.clock))
             return try Response(json: BoothBody(answer, event: try await services.store.definition()))
         }
         routes.get("\(Paths.exhibitors)/:exhibitor/leads", for: .roles(.exhibitor)) { request, context, device in
@@ -67,11 +68,6 @@ struct ExhibitorRoutes {
         let fields: [String]
     }
 
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-    }
 }
 
 extension Device {

@@ -35,15 +35,12 @@ struct ImportRoutes {
     }
 
     private static func order(_ request: Request) throws -> ImportOrder {
-        func isWanted(_ name: String) throws -> Bool {
-            try request.choice(name, Answer.self, default: .no) == .yes
-        }
         func all(_ name: String) -> [String] { request.uri.queryParameters[values: Substring(name)].map(String.init) }
         var order = ImportOrder()
-        order.keepsGood = try isWanted("keepGood")
-        order.onlyShow = try isWanted("dryRun")
-        order.updates = try isWanted("update")
-        order.takesTheirs = try isWanted("takeTheirs")
+        order.keepsGood = try request.isYes("keepGood")
+        order.onlyShow = try request.isYes("dryRun")
+        order.updates = try request.isYes("update")
+        order.takesTheirs = try request.isYes("takeTheirs")
         order.cancelMissing = try request.uri.queryParameters["cancelMissing"].map { text in
             guard let number = Int(text), (0...1_000_000).contains(number) else {
                 throw ConferenceError(
@@ -53,14 +50,14 @@ struct ImportRoutes {
             return number
         }
         order.list = request.uri.queryParameters["list"].map(String.init)
-        order.keepsMapping = try isWanted("keepMapping")
+        order.keepsMapping = try request.isYes("keepMapping")
         for text in all("map") { try add(text, kind: "column", to: &order.mapping) }
         for text in all("product") { try add(text, kind: "product", to: &order.mapping) }
         for (name, option) in [("ignoreUnknown", "ignore_unknown"), ("keepUnnamed", "keep_unnamed")]
-        where try isWanted(name) {
+        where try request.isYes(name) {
             try order.mapping.add(kind: "option", theirs: option, ours: "yes")
         }
-        if try isWanted("withoutPayments") {
+        if try request.isYes("withoutPayments") {
             try order.mapping.add(kind: "option", theirs: "take_prices", ours: "no")
         }
         for text in all("new") { order.answers[try line(text)] = .new }
@@ -88,10 +85,5 @@ struct ImportRoutes {
                 ErrorDetail("to", 1_000_000))
         }
         return line
-    }
-
-    private enum Answer: String, CaseIterable {
-        case yes = "true"
-        case no = "false"
     }
 }

@@ -29,7 +29,7 @@ struct KeysigningDeskRoutes {
             return try Response(json: KeysigningKeyBody(entry, event: try await services.store.definition()))
         }
         routes.post(Paths.keysigningKeys, for: .roles(.keysigning, .desk)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let query = request.uri.queryParameters
             guard let named = query["registration"] else { throw ServerError(.bodyInvalid) }
             let owner = try await services.ledger.registration(named: String(named)).id
@@ -53,33 +53,28 @@ struct KeysigningDeskRoutes {
             let body = try await request.decode(as: Confirmation.self, context: context)
             let confirmed = try await services.confirmKey(
                 body.fingerprint, of: try await services.ledger.registration(named: body.registration).id,
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: DotChangeBody(confirmed))
         }
         routes.post("\(Paths.keysigningConfirmations)/end", for: .roles(.keysigning, .desk)) {
             request, context, device in
             let body = try await request.decode(as: End.self, context: context)
             let ended = try await services.endConfirmation(
-                of: body.fingerprint, because: body.reason, context: try write(device, request, context))
+                of: body.fingerprint, because: body.reason, context: try device.write(request, context, services.clock))
             return try Response(json: DotChangeBody(ended))
         }
         routes.post(Paths.keysigningInvitations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Invitation.self, context: context)
             let made = try await services.keysigning.invite(
                 registration: try await services.ledger.registration(named: body.registration).id,
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: KeysigningInvitationBody(made))
         }
         routes.post("\(Paths.keysigningInvitations)/all", for: .roles(.keysigning)) { request, context, device in
-            let made = try await services.keysigning.inviteAll(context: try write(device, request, context))
+            let made = try await services.keysigning.inviteAll(
+                context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: ["items": made.map { KeysigningInvitationBody($0) }])
         }
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private struct Taken: Encodable {

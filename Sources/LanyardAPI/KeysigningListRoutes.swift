@@ -20,7 +20,7 @@ struct KeysigningListRoutes {
         }
         routes.post(Paths.keysigningPhase, for: .roles(.keysigning)) { request, context, device in
             let body = try await request.decode(as: Phase.self, context: context)
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let phase =
                 switch body.phase {
                 case .closed: try await services.keysigning.close(context: write).result
@@ -34,7 +34,7 @@ struct KeysigningListRoutes {
             let body = try await request.decode(as: Presence.self, context: context)
             let done = try await services.keysigning.note(
                 absent: body.absent, number: try context.parameters.number("number"),
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try Response(json: PresenceBody(number: done.result, absent: body.absent))
         }
         routes.get(Paths.keysigningLists, for: .roles(.keysigning)) { _, _, _ in
@@ -43,7 +43,7 @@ struct KeysigningListRoutes {
         routes.post(Paths.keysigningLists, for: .roles(.keysigning)) { request, context, device in
             let prefix = try request.number("prefix")
             let freezing = try await services.keysigning.freezing(
-                prefixDigits: prefix ?? 0, context: try write(device, request, context)
+                prefixDigits: prefix ?? 0, context: try device.write(request, context, services.clock)
             ).result
             let zone = try await services.store.definition().zone
             var body = try await services.listBody(of: freezing.list, in: zone)
@@ -69,12 +69,6 @@ struct KeysigningListRoutes {
                 try await services.list(
                     version: version, as: form, for: .organizer, on: size, in: request.language))
         }
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private struct Phase: Decodable {

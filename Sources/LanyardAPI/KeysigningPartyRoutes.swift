@@ -89,16 +89,14 @@ struct KeysigningPartyRoutes {
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             let ticks = try await services.tick(
                 order, reader: reader,
-                context: try device.write(
-                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: try device.write(request, context, services.clock))
             return try Response(json: KeysigningTicksBody(ticks))
         }
     }
 
     private func addAftermath(to routes: APIRouter) {
         routes.post(Paths.keysigningReturns, for: .roles(.keysigning)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             var body = Data(try await request.body.collect(upTo: Self.returnSizeMax).readableBytesView)
             let merged = try await services.bringBack(
                 SubmittedBytes(wiping: &body), limits: .submission, context: write)
@@ -109,7 +107,7 @@ struct KeysigningPartyRoutes {
         }
         routes.post(Paths.keysigningVerification, for: .roles(.keysigning)) { request, context, device in
             services.verification.ask(
-                try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                try device.write(request, context, services.clock))
             return try Response(status: .accepted, json: VerificationBody(services.verification.state))
         }
         routes.get(Paths.keysigningMatrix, for: .roles(.keysigning)) { request, _, _ in

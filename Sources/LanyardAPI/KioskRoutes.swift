@@ -19,8 +19,7 @@ struct KioskRoutes {
         }
         routes.post(Paths.kioskBadges, for: .roles(.kiosk)) { request, context, device in
             let body = try await request.decode(as: Ticket.self, context: context)
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let print = try await services.kioskPrint(
                 body.text, to: try body.queue.map { .queue($0, try PrintOptions()) } ?? .answer, context: write)
             switch print {

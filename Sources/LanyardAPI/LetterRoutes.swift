@@ -26,7 +26,7 @@ struct LetterRoutes {
         }
         routes.post("\(Paths.letterKinds)/:kind/\(Paths.letters)", for: .roles(.organizer)) {
             request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let order = try await request.decode(as: Order.self, context: context)
             let kind = LetterPlan.ID(rawValue: try context.parameters.require("kind"))
             let selection = try await order.selection(services)
@@ -41,7 +41,7 @@ struct LetterRoutes {
         }
         routes.post("\(Paths.letterKinds)/:kind/\(Paths.paper)", for: .roles(.organizer)) {
             request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let order = try await request.decode(as: Order.self, context: context)
             let kind = try context.parameters.require("kind")
             let selection = try await order.selection(services)
@@ -56,10 +56,6 @@ struct LetterRoutes {
                 pdf: try await services.pdf(of: run.letters),
                 name: run.letters.count == 1 ? run.letters[0].label : "letters")
         }
-    }
-
-    private func write(_ device: Device, _ request: Request, _ context: DeviceRequestContext) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     /// Who gets them.

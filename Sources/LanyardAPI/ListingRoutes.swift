@@ -25,9 +25,6 @@ struct ListingRoutes {
     ) async throws -> PeopleListing {
         let query = request.uri.queryParameters
         let event = try await services.store.definition()
-        func isWanted(_ name: String) throws -> Bool {
-            try request.choice(name, Answer.self, default: .no) == .yes
-        }
         var listing = PeopleListing()
         listing.sight = sight
         if let columns = query["columns"] { try listing.choose(columns: String(columns), of: event) }
@@ -37,13 +34,8 @@ struct ListingRoutes {
         listing.addOns = Set(query[values: "addOn"].map { AddOn.ID(rawValue: String($0)) })
         listing.affiliations = Set(query[values: "affiliation"].map(String.init))
         listing.status = try query["status"].map { try Choice.read(String($0), as: Registration.Status.self) }
-        listing.isUnprinted = try isWanted("unprinted")
-        listing.owes = try isWanted("owing")
+        listing.isUnprinted = try request.isYes("unprinted")
+        listing.owes = try request.isYes("owing")
         return listing
-    }
-
-    private enum Answer: String, CaseIterable {
-        case yes = "true"
-        case no = "false"
     }
 }

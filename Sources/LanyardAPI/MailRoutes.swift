@@ -43,12 +43,12 @@ struct MailRoutes {
 
     private func addChanges(to routes: APIRouter) {
         routes.post("\(Paths.mail)/:mail/retry", for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let id = OutboxMail.ID(rawValue: try context.parameters.row("mail"))
             return try await answer(try await services.outbox.retry(id, context: write).result)
         }
         routes.post("\(Paths.mail)/:mail/cancel", for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let id = OutboxMail.ID(rawValue: try context.parameters.row("mail"))
             return try await answer(try await services.outbox.cancel(id, context: write).result)
         }
@@ -58,14 +58,14 @@ struct MailRoutes {
             return try Response(json: ["items": bounces.map { MailBounceBody($0, event: event) }])
         }
         routes.post(Paths.mailBounces, for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.body.collect(upTo: EventServices.bounceBytesMax)
             let event = try await services.store.definition()
             let bounce = try await services.takeBounce(Data(body.readableBytesView), context: write)
             return try Response(json: Bounced(bounce: bounce.map { MailBounceBody($0, event: event) }))
         }
         routes.post(Paths.mailPause, for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: Pause.self, context: context)
             return try Response(
                 json: MailStandingBody(
@@ -73,7 +73,7 @@ struct MailRoutes {
                     event: try await services.store.definition()))
         }
         routes.post(Paths.mailStops, for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: Stop.self, context: context)
             let person = try await services.ledger.registration(named: body.registration)
             try await services.outbox.stop(person.id, body.stopped, context: write)
@@ -88,7 +88,7 @@ struct MailRoutes {
 
     private func addWriting(to routes: APIRouter) {
         routes.post(Paths.mailRuns, for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: MailOrderBody.self, context: context)
             let order = try await body.order(services)
             guard body.dryRun != true else {
@@ -107,7 +107,7 @@ struct MailRoutes {
             try Response(json: ["items": try await services.outbox.announcements().map { AnnouncementBody($0) }])
         }
         routes.post(Paths.announcements, for: .roles(.organizer)) { request, context, device in
-            let write = try write(device, request, context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: AnnouncementBody.self, context: context)
             let done = try await services.announce(body.name, try body.announcementTexts(), context: write).result
             return try Response(status: .created, json: AnnouncementBody(done))
@@ -116,10 +116,6 @@ struct MailRoutes {
 
     private func answer(_ mail: OutboxMail) async throws -> Response {
         try Response(json: MailBody(mail, event: try await services.store.definition()))
-    }
-
-    private func write(_ device: Device, _ request: Request, _ context: DeviceRequestContext) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private struct Pause: Decodable {

@@ -28,22 +28,18 @@ struct ManualEntryRoutes {
                         return ManualEntry.Side(side.account, -side.amount)
                     },
                 because: body.reason, dated: try body.date.map { text throws(ConferenceError) in try CivilDate(text) })
-            let number = try await services.ledger.enter(entry, context: try write(device, request, context)).result
+            let number = try await services.ledger.enter(
+                entry, context: try device.write(request, context, services.clock)
+            ).result
             return try await answer(number, status: .created)
         }
         routes.post("\(Paths.manualEntries)/:entry/withdrawal", for: .roles(.organizer)) { request, context, device in
             let number = try context.parameters.row("entry")
             let body = try await request.decode(as: Reason.self, context: context)
             _ = try await services.ledger.withdraw(
-                entry: number, because: body.reason, context: try write(device, request, context))
+                entry: number, because: body.reason, context: try device.write(request, context, services.clock))
             return try await answer(number, status: .ok)
         }
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private func answer(_ number: Int64, status: HTTPResponse.Status) async throws -> Response {

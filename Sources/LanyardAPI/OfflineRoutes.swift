@@ -27,7 +27,7 @@ struct OfflineRoutes {
             let body = try await request.decode(as: Names.self, context: context)
             try await services.checkIn.offerNames(
                 body.names,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(json: Names(names: try await services.checkIn.offersNames()))
         }
         // What a door answered alone; a revoked device hands it over too, and it waits for the desk's judgement.

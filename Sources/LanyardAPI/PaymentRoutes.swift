@@ -16,7 +16,7 @@ struct PaymentRoutes {
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.pay(
                 try body.payment(in: try await services.store.latestDefinition().currency), for: id,
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         routes.post("\(Paths.registrations)/:code/refunds", for: .roles(.desk)) { request, context, device in
@@ -25,7 +25,7 @@ struct PaymentRoutes {
             let booked = try await services.ledger.refund(
                 try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(),
                 till: body.till, note: body.note ?? "", isSure: body.sure ?? false,
-                for: id, context: try write(device, request, context))
+                for: id, context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         routes.post("\(Paths.registrations)/:code/waivers", for: .roles(.desk)) { request, context, device in
@@ -40,7 +40,7 @@ struct PaymentRoutes {
                 ? try Leniency(because: body.reason, isOrganizers: device.role == .organizer) : nil
             let entry = try await services.ledger.waive(
                 amount, for: id, because: body.reason, leniency: leniency,
-                isOrganizers: device.role == .organizer, context: try write(device, request, context))
+                isOrganizers: device.role == .organizer, context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: ["entry": entry.result])
         }
         routes.post("\(Paths.registrations)/:code/donations", for: .roles(.desk)) { request, context, device in
@@ -51,22 +51,16 @@ struct PaymentRoutes {
                 try Money(decimal: text, in: currency)
             }
             let entry = try await services.ledger.donate(
-                amount, of: id, context: try write(device, request, context))
+                amount, of: id, context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: ["entry": entry.result])
         }
         routes.post("\(Paths.entries)/:entry/correction", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewCorrection.self, context: context)
             let entry = try await services.ledger.correct(
                 entry: try context.parameters.row("entry"), because: body.reason, isSure: body.sure ?? false,
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try Response(status: .created, json: ["entry": entry.result])
         }
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private struct NewWaiver: Decodable {

@@ -17,8 +17,7 @@ struct PeriodRoutes {
             return try Response(json: ["items": anchors.map(Period.init)])
         }
         routes.post(Paths.periods, for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let body = try await request.decode(as: NewPeriod.self, context: context)
             let anchor = try await services.ledger.close(until: try CivilDate(body.until), context: write).result
             return try Response(status: .created, json: Period(anchor))

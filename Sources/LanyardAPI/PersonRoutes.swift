@@ -18,7 +18,7 @@ struct PersonRoutes {
             let event = try await services.store.definition()
             let outcome = try await services.walkIn(
                 try body.walkIn(event, at: services.clock.now, sight: device.role.answerSight),
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             let code = outcome.registration.code
             return try Response(
                 status: .created,
@@ -35,8 +35,7 @@ struct PersonRoutes {
         routes.post("\(Paths.registrations)/:code/hand-overs", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: HandOverOrder.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             if let item = body.item {
                 try await services.handOver(
                     HandOverItem(rawValue: item), handed: body.handed ?? true, to: id,

@@ -41,8 +41,7 @@ struct PrintJobRoutes {
             return try await answer(try await services.badges.job(id), to: request)
         }
         routes.post("\(Paths.printJobs)/:job/cancel", for: .roles(.desk)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             return try await answer(
                 try await services.cancelPrintJob(Self.job(context), context: write), to: request)
         }

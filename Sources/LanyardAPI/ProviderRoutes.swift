@@ -34,8 +34,7 @@ struct ProviderRoutes {
         }
         routes.post("\(Paths.onlineRefunds)/:refund/retry", for: .roles(.organizer)) { request, context, device in
             let id = OnlineRefund.ID(rawValue: try context.parameters.row("refund"))
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             let refund = try await services.ledger.retry(id, context: write).result
             return try Response(json: OnlineRefundBody(refund, event: try await services.store.definition()))
         }

@@ -225,8 +225,7 @@ struct RegistrationWriteRoutes {
     private func write(
         _ device: Device, _ request: Request, _ context: DeviceRequestContext
     ) throws -> WriteContext {
-        var write = try device.write(
-            services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        var write = try device.write(request, context, services.clock)
         write.seen = request.seenVersion
         return write
     }

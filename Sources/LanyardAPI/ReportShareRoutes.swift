@@ -43,7 +43,7 @@ struct ReportShareRoutes {
         routes.post("\(Paths.reportShares)/:share/end", for: .roles(.organizer)) { request, context, device in
             try await services.store.endReportShare(
                 ReportShare.ID(rawValue: try context.parameters.row("share")),
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
     }

@@ -14,8 +14,7 @@ struct RetentionRoutes {
             try Response(json: ["items": try await services.retention().map(RetentionBody.init)])
         }
         routes.post("\(Paths.retention)/purge", for: .roles(.organizer)) { request, context, device in
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(request, context, services.clock)
             return try Response(json: PurgeBody(try await services.purge(context: write)))
         }
     }

@@ -48,7 +48,7 @@ struct ScanRoutes {
             let body = try await request.decode(as: Closing.self, context: context)
             try await services.checkIn.close(
                 gate, because: body.reason,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
         }
         routes.post("\(Paths.gates)/:gate/open", for: .roles(.organizer)) { request, context, device in
@@ -56,7 +56,7 @@ struct ScanRoutes {
             let body = try await request.decode(as: Closing.self, context: context)
             try await services.checkIn.reopen(
                 gate, because: body.reason,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+                context: device.write(request, context, services.clock))
             return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
         }
     }

@@ -16,7 +16,7 @@ struct StatementRoutes {
         routes.post(Paths.bankStatements, for: .roles(.organizer)) { request, context, device in
             let query = request.uri.queryParameters
             func said(_ name: Substring) -> String { query[name].map(String.init) ?? "" }
-            let books = try query["book"].map { try Choice.read(String($0), as: Answer.self) } == .yes
+            let books = try request.isYes("book")
             let body = try await request.body.collect(upTo: BankStatement.sizeMax)
             var order = StatementOrder(file: Data(body.readableBytesView))
             order.columns = said("columns")
@@ -32,8 +32,7 @@ struct StatementRoutes {
         }
         routes.get(Paths.bankLines, for: .roles(.organizer)) { request, context, _ in
             let page = try PageLimit(request)
-            let state = request.uri.queryParameters["state"]
-            let onlyWaiting = try state.map { try Choice.read(String($0), as: Selection.self) } != .all
+            let onlyWaiting = try request.choice("state", Selection.self, default: .waits) == .waits
             let lines = try await services.ledger.bankLines(
                 onlyWaiting: onlyWaiting, before: try page.number().map { BankLine.ID(rawValue: $0) },
                 limit: page.fetchCount)
@@ -51,28 +50,29 @@ struct StatementRoutes {
                     SettlementShare(
                         try await services.shareHolder(named: share.registration), amount: share.amount ?? ""))
             }
-            _ = try await services.settle(bankLine: id, among: shares, context: try write(device, request, context))
+            _ = try await services.settle(
+                bankLine: id, among: shares, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/dismissal", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.dismiss(
-                id, because: body.reason, context: try write(device, request, context))
+                id, because: body.reason, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/reversal", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reversal.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.reverse(
-                id, entry: body.entry, context: try write(device, request, context))
+                id, entry: body.entry, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/reopening", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let id = try Self.line(context)
             _ = try await services.ledger.reopen(
-                id, because: body.reason, context: try write(device, request, context))
+                id, because: body.reason, context: try device.write(request, context, services.clock))
             return try await answer(id)
         }
     }
@@ -84,14 +84,6 @@ struct StatementRoutes {
     private static func line(_ context: DeviceRequestContext) throws -> BankLine.ID {
         BankLine.ID(rawValue: try context.parameters.row("line"))
     }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-    }
-
-    private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
 
     private enum Selection: String, CaseIterable { case waits, all }
 

@@ -31,7 +31,7 @@ struct TillRoutes {
             let currency = try await services.store.latestDefinition().currency
             let till = try await services.ledger.openTill(
                 named: body.till, float: try Money(decimal: body.float, in: currency),
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try await answer(try await services.ledger.till(till.result.id), status: .created)
         }
         routes.post("\(Paths.tills)/:till/drop", for: .roles(.desk)) { request, context, device in
@@ -39,7 +39,7 @@ struct TillRoutes {
             let currency = try await services.store.latestDefinition().currency
             let report = try await services.ledger.dropCash(
                 try Money(decimal: body.amount, in: currency), fromTill: try context.parameters.require("till"),
-                isSure: body.sure ?? false, context: try write(device, request, context))
+                isSure: body.sure ?? false, context: try device.write(request, context, services.clock))
             return try await answer(report.result)
         }
         routes.post("\(Paths.tills)/:till/close", for: .roles(.desk)) { request, context, device in
@@ -48,15 +48,9 @@ struct TillRoutes {
             let report = try await services.ledger.closeTill(
                 named: try context.parameters.require("till"),
                 counted: try Money(decimal: body.counted, in: currency),
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try await answer(report.result)
         }
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private func answer(_ report: ShiftReport, status: HTTPResponse.Status = .ok) async throws -> Response {

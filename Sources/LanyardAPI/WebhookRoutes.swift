@@ -22,7 +22,7 @@ struct WebhookRoutes {
                 try WebhookAddress(body.url), kinds: try FeedEvent.Kind.read(body.kinds?.joined(separator: ",")),
                 allowsPrivate: body.allowsPrivate ?? false,
                 from: try await services.beginning(at: body.cursor),
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             let secret = try services.store.keys.secret(named: Webhooks.secretName(of: made.result.id))
             return try Response(
                 status: .created,
@@ -30,19 +30,20 @@ struct WebhookRoutes {
                     made.result, event: try await services.store.definition(), secret: WebhookMessage.shown(secret)))
         }
         routes.post("\(Paths.webhooks)/:webhook/remove", for: .roles(.organizer)) { request, context, device in
-            try await services.webhooks.remove(Self.webhook(context), context: try write(device, request, context))
+            try await services.webhooks.remove(
+                Self.webhook(context), context: try device.write(request, context, services.clock))
             return Response(status: .noContent)
         }
         routes.post("\(Paths.webhooks)/:webhook/test", for: .roles(.organizer)) { request, context, device in
             let tried = try await services.webhooks.test(
-                Self.webhook(context), context: try write(device, request, context))
+                Self.webhook(context), context: try device.write(request, context, services.clock))
             return try await answer(tried)
         }
         routes.post("\(Paths.webhooks)/:webhook/replay", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Replay.self, context: context)
             let again = try await services.webhooks.replay(
                 Self.webhook(context), from: try FeedPosition.read(body.cursor) ?? .start,
-                context: try write(device, request, context))
+                context: try device.write(request, context, services.clock))
             return try await answer(again)
         }
     }
@@ -63,12 +64,6 @@ struct WebhookRoutes {
 
     private func answer(_ webhook: Webhook) async throws -> Response {
         try Response(json: WebhookBody(webhook, event: try await services.store.definition()))
-    }
-
-    private func write(
-        _ device: Device, _ request: Request, _ context: DeviceRequestContext
-    ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
     }
 
     private static func webhook(_ context: DeviceRequestContext) throws -> Webhook.ID {

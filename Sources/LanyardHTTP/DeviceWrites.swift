@@ -18,6 +18,15 @@ extension IdempotencyKey {
 }
 
 extension Device {
+    /// What a write that a request asks for is recorded under: its `Idempotency-Key`, the time by the event's clock.
+    ///
+    /// - Throws: `nonce_missing`, `clerk_missing`, `idempotency_key_invalid`.
+    package func write(
+        _ request: Request, _ context: DeviceRequestContext, _ clock: EventClock
+    ) throws -> WriteContext {
+        try write(clock.now, key: IdempotencyKey.of(request, or: nil), from: context)
+    }
+
     /// The name under which a write of this device is recorded: with the person who is at it, where several share it.
     /// Keys of two devices never collide.
     ///

@@ -48,6 +48,9 @@ final class OtherMethods: Sendable {
 struct RefusedMethods: RouterMiddleware {
     typealias Context = DeviceRequestContext
 
+    /// What Hummingbird calls the path of a request that no route takes.
+    private static let unmatched = "NotFound"
+
     let others: OtherMethods
 
     func handle(
@@ -55,7 +58,7 @@ struct RefusedMethods: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound && context.endpointPath == nil {
+        } catch let error as HTTPError where error.status == .notFound && context.endpointPath == Self.unmatched {
             try await others.check(request, context)
             throw error
         }

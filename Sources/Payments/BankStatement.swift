@@ -143,11 +143,14 @@ package struct StatementOptions: Sendable, Hashable {
     package var dates: DateOrder?
     /// The event's currency, by whose country dates are read that nothing else settles.
     package let currency: Currency
+    /// The day on which the file is read, after which nothing in it was booked; nil where that is not known.
+    package let today: CivilDate?
 
     package init(
         currency: Currency, columns: [StatementColumn]? = nil, decimalSign: DecimalSign? = nil,
-        dates: DateOrder? = nil
+        dates: DateOrder? = nil, today: CivilDate? = nil
     ) {
+        self.today = today
         self.currency = currency
         self.columns = columns
         self.decimalSign = decimalSign

@@ -59,10 +59,24 @@ struct RowReader {
         } else if told.isEmpty {
             // What nothing settles is read as the country does, and said; both readings are looked for among what is known.
             let monthFirst = !layout.isFrench && ["CAD", "USD"].contains(options.currency.code)
-            order = monthFirst ? .monthFirst : .dayFirst
-            guessedOrder = dates.contains(where: \.isAmbiguous) ? order : nil
+            let usual: (DateOrder, DateOrder) = monthFirst ? (.monthFirst, .dayFirst) : (.dayFirst, .monthFirst)
+            // A reading by which something is yet to come is not meant, where the other has no such day.
+            let isOther =
+                Self.comes(dates, usual.0, after: options.today) && !Self.comes(dates, usual.1, after: options.today)
+            order = isOther ? usual.1 : usual.0
+            guessedOrder = !isOther && dates.contains(where: \.isAmbiguous) ? order : nil
         } else {
             (order, guessedOrder) = (nil, nil)
+        }
+    }
+
+    /// How many days after today a bank may date something: payments that are under way.
+    private static let daysAhead = 5
+
+    private static func comes(_ dates: [WrittenDate], _ order: DateOrder, after today: CivilDate?) -> Bool {
+        guard let today else { return false }
+        return dates.contains { date in
+            date.date(order).map { $0.daysSince1970 > today.daysSince1970 + daysAhead } ?? false
         }
     }
 

@@ -71,7 +71,7 @@ struct Holding {
             throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
         }
         self.category = category
-        isActive = row.status == "active"
+        isActive = row.status == Registration.Status.active.rawValue
         priced = Moment(time: Date(milliseconds: row.pricedMs), version: row.pricedVersion)
         days = try StoredDay.fetchAll(
             db.cachedStatement(

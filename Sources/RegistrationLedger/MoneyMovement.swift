@@ -18,11 +18,12 @@ struct MoneyMovement {
     /// What the registration owes less by it.
     var settled: Money { amount + rounding }
 
+    /// - Parameter due: what the registration owes before it, where that is known already.
     func append(
-        _ db: Database, kind: JournalEntry.Kind, of id: Registration.ID, corrects: Int64? = nil, memo: String,
-        context: WriteContext
+        _ db: Database, kind: JournalEntry.Kind, of id: Registration.ID, corrects: Int64? = nil, due: Money? = nil,
+        memo: String, context: WriteContext
     ) throws -> JournalEntry {
-        let due = try Journal.due(db, from: id)
+        let due = try due ?? Journal.due(db, from: id)
         let account: Account = method == .cash ? till.map { .cash(inTill: $0.name) } ?? .money(.cash) : .money(method)
         let money = [Posting(account: account, amount: amount), Posting(account: .rounding, amount: rounding)]
             .filter { $0.amount != .zero }

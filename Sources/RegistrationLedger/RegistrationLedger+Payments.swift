@@ -136,7 +136,7 @@ extension RegistrationLedger {
     ) throws -> BookedPayment {
         // What a provider did not take it cannot give back.
         guard byProvider || payment.method != .online else { throw LedgerError(.paymentNotByHand) }
-        try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+        try refuseMoved(db, id)
         let due = try Journal.due(db, from: id)
         if payment.amount == nil, due <= .zero { throw LedgerError(.nothingDue) }
         try payment.check(against: due)
@@ -150,7 +150,7 @@ extension RegistrationLedger {
         let movement = MoneyMovement(
             amount: amount, rounding: rounding, method: payment.method, tendered: payment.tendered, till: till,
             valued: payment.valued)
-        let entry = try movement.append(db, kind: .payment, of: id, memo: payment.note, context: context)
+        let entry = try movement.append(db, kind: .payment, of: id, due: due, memo: payment.note, context: context)
         try RegistrationRecord.tell(db, id, .paid, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: due - movement.settled)
     }
@@ -159,7 +159,7 @@ extension RegistrationLedger {
         _ db: Database, _ definition: EventDefinition, _ payment: Payment, for id: Registration.ID,
         context: WriteContext
     ) throws -> BookedPayment {
-        try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+        try refuseMoved(db, id)
         let owed = -(try Journal.due(db, from: id))
         guard owed > .zero else { throw LedgerError(.nothingToRefund) }
         let (amount, rounding) = try settled(definition, payment, of: owed)
@@ -173,7 +173,7 @@ extension RegistrationLedger {
         // What was paid in a period that is closed goes out in the open one, which names it.
         let period = try Periods.reached(db, by: amount, to: id).map { "paid in the period until \($0)" }
         let memo = [payment.note, period ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
-        let entry = try movement.append(db, kind: .refund, of: id, memo: memo, context: context)
+        let entry = try movement.append(db, kind: .refund, of: id, due: -owed, memo: memo, context: context)
         if payment.method == .online {
             try OnlineRefundRecord.order(db, amount, entry.number, of: id, context: context)
         }

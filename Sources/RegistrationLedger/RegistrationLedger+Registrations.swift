@@ -286,6 +286,15 @@ extension RegistrationLedger {
             .registrationMoved, ErrorDetail("code", try RegistrationRecord.fetch(db, id: successor).code))
     }
 
+    /// The same of a registration of which nothing else matters.
+    ///
+    /// - Throws: `registration_unknown`, `registration_moved`.
+    static func refuseMoved(_ db: Database, _ id: Registration.ID) throws {
+        let stands = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT successor IS NULL FROM registration WHERE id = ?"), arguments: [id])
+        if stands != true { try refuseMoved(db, try RegistrationRecord.fetch(db, id: id)) }
+    }
+
     /// Gives up the place of an active registration, its voucher and its waiting.
     ///
     /// - Returns: the places whose seats are free now.

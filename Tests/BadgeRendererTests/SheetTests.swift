@@ -59,7 +59,8 @@ import Typesetting
 
     /// The paper sizes of the makers' drivers, in points, of which printers take no others.
     @Test(arguments: [
-        ("roll-59x102", 166.56, 288), ("roll-54x101", 153.12, 285.84), ("roll-41x89", 117.12, 252), ("roll-4x6", 288, 432),
+        ("roll-59x102", 166.56, 288), ("roll-54x101", 153.12, 285.84), ("roll-41x89", 117.12, 252),
+        ("roll-4x6", 288, 432),
         ("roll-62x100", 176, 283), ("roll-60x86", 170, 245.76),
     ])
     func `rolls are as large as their makers' drivers say`(id: String, width: Double, height: Double) throws {

@@ -67,7 +67,7 @@ def script(chromium):
     expect([scan["nonce"] for scan in uploads[0]["scans"]] == ["kept-since-version-1"], f"{uploads}")
     expect(uploads[0]["scans"][0]["text"] == badge, "another scan was sent")
     found = phone.page.evaluate(DUMP)
-    expect(found["version"] == 2, f"version {found['version']}")
+    expect(found["version"] == 3, f"version {found['version']}")
     expect(len(found["people"]) > 30, f"{len(found['people'])} people")
     expect(found["given"] == [], f"these keys are given out: {found['given']}")
     text = json.dumps(found)

@@ -45,36 +45,6 @@ struct BounceTests {
             """
     }
 
-    @Test func `the doctor says whether mail goes out`() async throws {
-        let folder = try ScratchFolder()
-        let event = folder.file("netdev01.lanyard")
-        func look(_ change: (EventServices) async throws -> Void) async throws -> [String: Bool] {
-            let store = try await EventStore.open(at: event)
-            let resources = ResourceFolder(Repository.root)
-            try await change(EventServices(store: store, resources: resources, clock: .fixed(at: .deskOpens)))
-            // The doctor is another process: it looks at a file that this one does not have open.
-            try store.close()
-            let checkup = await EventDoctor(of: event, resources: resources, clock: .fixed(at: .deskOpens)).look()
-            #expect(checkup.subjects.contains(.mail))
-            return Dictionary(
-                uniqueKeysWithValues: checkup.findings.filter { $0.subject == .mail }.map {
-                    ($0.error.code.rawValue, $0.isFault)
-                })
-        }
-        try await EventStore.create(at: event, yaml: Self.yaml(), author: "cli:test", time: .deskOpens).close()
-        #expect(try await look { _ in }.isEmpty)
-        let paused = try await look { _ = try await $0.outbox.pause(true, context: .desk()) }
-        #expect(paused == ["mail_paused": false])
-        let refused = try await look { services in
-            _ = try await services.outbox.pause(false, context: .desk())
-            try await services.outbox.note(trouble: "mail_login_refused", reply: "535 no", at: .deskOpens)
-            _ = try await services.ledger.register(.invented(1), context: .desk())
-            let mail = try #require(try await services.dueMail(limit: 10).ready.first).mail
-            try await services.outbox.end(mail.id, .failed, because: "mail_address_refused", at: .deskOpens)
-        }
-        #expect(refused == ["mail_refused": true, "mail_failed": false])
-    }
-
     @Test func `nothing more goes to an address from which mail came back, until another one is known`() async throws {
         try await withNetdev01(yaml: Self.yaml()) { _, store in
             let services = EventServices(

@@ -57,7 +57,7 @@ struct UseCaseTests {
             "zone", "people", "outdatedFields", "devicesInUse", "badgeTemplateFile", "badgeTemplate", "badgeRenderer",
             "select",
             "preflight", "contents", "dueMail", "note", "followPrintJobs", "tickSubject", "frozenVersion",
-            "fingerprint", "shareHolder", "followPayments", "takesPayments", "heldUntil",
+            "fingerprint", "shareHolder", "followPayments", "heldUntil",
             "releaseUnpaid", "hearQueued",
         ]
         for file in house.files where file.module == "EventDesk" && file.path.contains("/EventServices") {

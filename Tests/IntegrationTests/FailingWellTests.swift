@@ -82,7 +82,8 @@ struct FailingWellTests {
         arguments: [
             ("regstration list", "lanyard registration"), ("registration lst", "lanyard registration list"),
             ("bagde print", "lanyard badge"), ("ledger recipt", "lanyard ledger receipt"),
-            ("servve", "lanyard serve"), ("badge template chek a.svg", "lanyard badge template check"),
+            ("servve", "lanyard serve"), ("help regstration", "lanyard registration"),
+            ("badge template chek a.svg", "lanyard badge template check"),
         ])
     func `a mistyped command is named as it is written`(typed: String, meant: String) async throws {
         let venue = try Venue()
@@ -95,6 +96,27 @@ struct FailingWellTests {
         let venue = try Venue()
         let outcome = try await Self.shell("lanyard \(line)", at: venue)
         #expect(outcome.status == 0 && !outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome)")
+    }
+
+    @Test func `what a command did is an object where JSON is asked for`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        for (line, key) in [
+            ("badge issue --all", "made"), ("badge reissue '#1' --because lost", "issue"),
+            ("badge void '#1' --because stolen", "good"), ("gate offline --names", "names"),
+            ("ledger forget-documents", "documents"), ("ledger close --until 2015-01-01", "anchor"),
+            ("mail stop '#1'", "announcements"),
+        ] {
+            let outcome = try await Self.shell("lanyard \(line) --json", at: venue)
+            let object = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+            #expect(outcome.status == 0 && object?[key] != nil, "\(line): \(outcome)")
+        }
+        let changes = try await Self.shell(
+            "lanyard event show | sed 's/  venue: .*/  venue: Gatineau/' > new.yaml && lanyard event apply new.yaml --json",
+            at: venue)
+        struct Change: Decodable { let path: String }
+        let found = try JSONDecoder().decode([Change].self, from: Data(changes.output.utf8))
+        #expect(found.map(\.path).contains { $0.hasSuffix("venue") }, "\(changes)")
     }
 
     @Test(arguments: ["nowhere/receipt.pdf", "netdev01.keys"])
@@ -110,7 +132,7 @@ struct FailingWellTests {
         let venue = try Venue()
         try await venue.open()
         let outcome = try await Self.shell(
-            "env -u USER -u LOGNAME -u LANYARD_OPERATOR lanyard registration block '#2' --because trial "
+            "env -u USER -u LOGNAME -u SUDO_USER -u LANYARD_OPERATOR lanyard registration block '#2' --because trial "
                 + "&& lanyard registration history '#2'", at: venue)
         #expect(outcome.status == 0, "\(outcome.errors)")
         let name = try #require(getpwuid(getuid())?.pointee.pw_name)

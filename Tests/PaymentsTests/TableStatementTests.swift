@@ -243,6 +243,14 @@ struct TableStatementTests {
         #expect(try Fixtures.read(text.replacing("C,10.00", with: "C,-10.00")).notes.count == 2)
     }
 
+    @Test(arguments: [("2015-02-10", "2015-02-03", false), ("2015-05-10", "2015-03-02", true)])
+    func `a reading by which something is yet to come is not meant`(day: String, dated: String, isGuess: Bool) throws {
+        let options = StatementOptions(currency: try Currency("CAD"), today: try CivilDate(day))
+        let statement = try BankStatement(Data("Date,Amount,Text\n03/02/2015,5.00,A\n".utf8), options)
+        #expect(statement.lines.map(\.dated.description) == [dated])
+        #expect(statement.notes.contains(.dates(.monthFirst)) == isGuess)
+    }
+
     @Test func `dates that nothing settles are read as the country does, and said`() throws {
         let statement = try Fixtures.read("Date,Amount,Text\n2/3/2015,5.00,A\n")
         #expect(statement.notes.contains(.dates(.monthFirst)))

@@ -476,6 +476,33 @@ struct ListImportTests {
         }
     }
 
+    @Test func `a list lies behind a cover and below its title`() async throws {
+        // Written by Python's zipfile.
+        let book = try #require(
+            Data(
+                base64Encoded: """
+                    UEsDBBQAAAAIAAAAIVy3kEN4PQAAAGEAAAAPAAAAeGwvd29ya2Jvb2sueG1ssynPL8pOys/PtrMpzkhNLSmG0gp5ibmptkrO+WWp\
+                    RUoKmSm2SkWGSvqoku6lqcUlxVBZI5CsPswMfbixAFBLAwQUAAAACAAAACFc/7B8uUQAAACLAAAAGgAAAHhsL19yZWxzL3dvcmti\
+                    b29rLnhtbC5yZWxzswlKzUksyczPK87ILCi2s0HmKnim2CoVGSophCQWpaeW2CqV5xdlF2ekppYU64MpQ72K3BwlfWy6jHDrMoLp\
+                    0ke1GwBQSwMEFAAAAAgAAAAhXH8wFyOUAAAA6wAAABgAAAB4bC93b3Jrc2hlZXRzL3NoZWV0MS54bWx9jzEOwjAMRa8S9QC4YmBA\
+                    biYmFgZOYAWXRjRO5bhquT2hA2JADB7s95/kj0vWRxmYza1plNI1g9l0BChh4ERllyeWSvqsiayueocyKdNtk9II+7Y9QKIojcft\
+                    diIjj5oXj8FZ10QZo/DVtAZi8Wj+MqsLWXpWlsAI5hHeBEKdTfxnU3G5d2eSmfT5S4avN+DTz78AUEsDBBQAAAAIAAAAIVzaXIN4\
+                    qAAAAHMBAAAYAAAAeGwvd29ya3NoZWV0cy9zaGVldDIueG1slVAxDsIwDPxK1QdgxMCA0ggkGFhY4ANWY2hEnESJRft80g4IIUAw\
+                    ePD5znc61Yd0zR2RVAM7n5u6E4krgNx2xJhnIZIvl3NIjFLWdIEcE6GZROxgMZ8vgdH6WqsJ26KgVin0WrWVNLX1zno6SioEm7US\
+                    fbLiSIFoBSMAbZmJ/010QH7RfCDuShj37/eNwWrvb+SFzE8uaHBNA3J0NJbyzg+e6oBHz/oOUEsBAhQDFAAAAAgAAAAhXLeQQ3g9\
+                    AAAAYQAAAA8AAAAAAAAAAAAAAIABAAAAAHhsL3dvcmtib29rLnhtbFBLAQIUAxQAAAAIAAAAIVz/sHy5RAAAAIsAAAAaAAAAAAAA\
+                    AAAAAACAAWoAAAB4bC9fcmVscy93b3JrYm9vay54bWwucmVsc1BLAQIUAxQAAAAIAAAAIVx/MBcjlAAAAOsAAAAYAAAAAAAAAAAA\
+                    AACAAeYAAAB4bC93b3Jrc2hlZXRzL3NoZWV0MS54bWxQSwECFAMUAAAACAAAACFc2lyDeKgAAABzAQAAGAAAAAAAAAAAAAAAgAGw\
+                    AQAAeGwvd29ya3NoZWV0cy9zaGVldDIueG1sUEsFBgAAAAAEAAQAEQEAAI4CAAAAAA==
+                    """))
+        try await withNetdev01 { ledger, _ in
+            let report = try await Self.bring(book, into: ledger)
+            #expect(Self.codes(report) == ["sheets_passed_over", "rows_above_heading"])
+            #expect(report.notes[0].details["sheet"] == "Guests" && report.notes[0].details["others"] == "Cover")
+            #expect(try await Self.only(ledger).registration.person.email == "ada@example.org")
+        }
+    }
+
     @Test(arguments: [("Free", 0), ("kostenlos", 0), ("Gratuit", 0), ("-350.00", 35_000), ("CA$90.00", 9_000)])
     func `a price may be a word, and what went back is none`(price: String, due: Int64) async throws {
         try await withNetdev01 { ledger, _ in

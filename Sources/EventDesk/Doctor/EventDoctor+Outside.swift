@@ -47,18 +47,16 @@ extension EventDoctor {
                 try services.mailTemplates.check(texts.map(\.rawValue), in: language)
             }
             let standing = try await services.outbox.standing()
-            if standing.isPaused { checkup.warning(.mail, ServerError(.mailHeldBack)) }
             if let trouble = standing.trouble {
-                let event = try await services.store.definition()
                 checkup.fault(
                     .mail,
                     ServerError(
-                        .mailStuck, ErrorDetail("since", Timestamp(trouble.since, in: event.zone)),
-                        ErrorDetail(
-                            "reply", [trouble.code, trouble.reply].filter { !$0.isEmpty }.joined(separator: " "))))
+                        .mailRefused, ErrorDetail("code", trouble.code),
+                        ErrorDetail("reply", trouble.reply.isEmpty ? trouble.code : trouble.reply)))
             }
+            if standing.isPaused { checkup.warning(.mail, ServerError(.mailPaused)) }
             let failed = standing.counts[.failed] ?? 0
-            if failed > 0 { checkup.warning(.mail, ServerError(.mailGivenUp, ErrorDetail("count", failed))) }
+            if failed > 0 { checkup.warning(.mail, ServerError(.mailFailed, ErrorDetail("count", failed))) }
         } catch let error as any DescribedError {
             checkup.fault(.mail, error)
         } catch {

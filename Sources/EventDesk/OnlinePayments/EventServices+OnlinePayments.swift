@@ -69,11 +69,6 @@ extension EventServices {
         throw PaymentsError(.providerConfused)
     }
 
-    /// Whether there is a provider, and what it takes to ask it: an event made like another has no keys yet.
-    package func takesPayments(_ plan: PaymentPlan) throws -> Bool {
-        try plan.provider != nil && providerWire != nil && store.keys.password(named: Self.providerKey) != nil
-    }
-
     /// What became of a payment that the payer comes back from, by what the provider knows it by.
     ///
     /// - Throws: `checkout_unknown`.

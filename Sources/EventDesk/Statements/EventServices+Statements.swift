@@ -24,7 +24,7 @@ extension EventServices {
     }
 
     private func read(_ order: StatementOrder) async throws -> BankStatement {
-        try BankStatement(order.file, try order.options(try await store.definition()))
+        try BankStatement(order.file, try order.options(try await store.definition(), at: clock.now))
     }
 
     /// Whom a typed text means: a person by code, reference elsewhere or number, or the people of an invoice by its label.

@@ -16,11 +16,11 @@ package struct StatementOrder: Sendable {
     package init(file: Data) { self.file = file }
 
     /// - Throws: `choice_unknown`.
-    func options(_ event: EventDefinition) throws(ConferenceError) -> StatementOptions {
+    func options(_ event: EventDefinition, at time: Date) throws(ConferenceError) -> StatementOptions {
         StatementOptions(
             currency: event.currency, columns: columns.isEmpty ? nil : try StatementOptions.columns(columns),
             decimalSign: decimalSign.isEmpty ? nil : try Choice.read(decimalSign, as: DecimalSign.self),
-            dates: dates.isEmpty ? nil : try Choice.read(dates, as: DateOrder.self))
+            dates: dates.isEmpty ? nil : try Choice.read(dates, as: DateOrder.self), today: event.date(at: time))
     }
 }
 

@@ -34,30 +34,17 @@ struct MyPaymentPages {
 
     /// How somebody can pay what they owe, for their own page; absent where nothing is said beside the account.
     static func value(_ own: OwnRegistration, _ visit: PageVisit) async throws -> PageValue {
-        guard let plan = visit.event.payments, own.isActive, own.toPay > .zero,
-            // Who pays nothing for others, and for whom somebody else pays a part, pays the rest by transfer.
-            own.toPay == own.summary.due || own.party?.payer == nil
-        else { return false }
-        let until = try await visit.services.heldUntil(own.registration.id)
-        let last = try await visit.services.ledger.lastCheckout(of: own.registration.id)
+        guard let payment = try await visit.services.ownPayment(own) else { return false }
         return [
-            "is_online": .flag(try visit.services.takesPayments(plan)), "is_pending": .flag(last?.state == .pending),
-            "has_failed": .flag(last?.state == .failed),
-            "held_until": .text(until.map(visit.format.fullMoment) ?? ""),
-            "transfer": PageValue(
-                try transfer(of: own.toPay, for: own.payCode, plan, visit.event)),
+            "is_online": .flag(payment.isOnline), "is_pending": .flag(payment.isPending),
+            "has_failed": .flag(payment.hasFailed),
+            "held_until": .text(payment.heldUntil.map(visit.format.fullMoment) ?? ""),
+            "transfer": PageValue(try payment.transfer.map(picture)),
         ]
     }
 
-    /// The QR code of a transfer; nil where there is none.
-    private static func transfer(
-        of amount: Money, for code: RegistrationCode, _ plan: PaymentPlan, _ event: EventDefinition
-    ) throws -> [String: PageValue]? {
-        guard
-            let account = plan.account,
-            let said = CreditTransferCode(to: account, amount, in: event.currency, message: code.description)
-        else { return nil }
-        let (matrix, edge) = (try QRMatrix(said.text), QRMatrix.quietZone)
+    private static func picture(of transfer: CreditTransferCode) throws -> [String: PageValue] {
+        let (matrix, edge) = (try QRMatrix(transfer.text), QRMatrix.quietZone)
         return ["side": .number(matrix.side + 2 * edge), "modules": .text(matrix.outline(from: edge))]
     }
 }

@@ -25,7 +25,9 @@ struct HeldByAll {
             let priced = Holding.Moment(
                 time: Date(milliseconds: try row.decode(atIndex: 3)), version: try row.decode(atIndex: 4))
             bases[id] = Base(
-                category: category, isActive: try row.decode(String.self, atIndex: 2) == "active", priced: priced)
+                category: category,
+                isActive: try row.decode(String.self, atIndex: 2) == Registration.Status.active.rawValue, priced: priced
+            )
         }
         try Self.each(
             db, "SELECT registration, day, since_ms, since_version FROM registration_day ORDER BY registration, day"

@@ -25,16 +25,17 @@ struct ImportTable {
         self.notes = notes
     }
 
+    /// - Parameter isOfPeople: whether a list of people is looked for behind a first sheet that is none.
     /// - Throws: `ImportProblems` with one of `file_too_large`, `file_empty`, `cell_too_long`, `quote_unclosed`,
     ///   `quote_misplaced`; `file_form_unread` for another kind of file, `workbook_broken`.
-    init(_ data: Data) throws(ImportProblems) {
+    init(_ data: Data, isOfPeople: Bool = false) throws(ImportProblems) {
         guard data.count <= Self.sizeLimit else {
             throw ImportProblems(code: ConferenceErrorCode.fileTooLarge, line: 1)
         }
         let form = TableForm(data)
         switch form {
         case .text: try self.init(text: data)
-        case .workbook: try self.init(workbook: data)
+        case .workbook: try self.init(workbook: data, isOfPeople: isOfPeople)
         default: throw ImportProblems(code: LedgerErrorCode.fileFormUnread, line: 1, ErrorDetail("form", form.rawValue))
         }
     }
@@ -51,7 +52,7 @@ struct ImportTable {
         }
     }
 
-    private init(workbook data: Data) throws(ImportProblems) {
+    private init(workbook data: Data, isOfPeople: Bool) throws(ImportProblems) {
         let book: Workbook
         do throws(WorkbookFlaw) {
             book = try Workbook(data)
@@ -66,13 +67,25 @@ struct ImportTable {
             case .broken: throw ImportProblems(code: LedgerErrorCode.workbookBroken, line: 1)
             }
         }
-        self.init(trimming: book.rows)
-        if !book.otherSheets.isEmpty {
+        let sheets = [book.sheet] + book.otherSheets
+        let isFound = !isOfPeople || Self.namesColumns(book.rows)
+        let chosen = isFound ? book : Self.sheet(of: data, among: book.otherSheets) ?? book
+        self.init(trimming: chosen.rows)
+        if sheets.count > 1 {
             notes.append(
                 .note(
-                    LedgerErrorCode.sheetsPassedOver, ErrorDetail("sheet", book.sheet),
-                    ErrorDetail("others", book.otherSheets.joined(separator: ", "))))
+                    LedgerErrorCode.sheetsPassedOver, ErrorDetail("sheet", chosen.sheet),
+                    ErrorDetail("others", sheets.filter { $0 != chosen.sheet }.joined(separator: ", "))))
         }
+    }
+
+    /// The first of some sheets that is a list of people: a cover or notes may lie before it.
+    private static func sheet(of data: Data, among names: [String]) -> Workbook? {
+        names.prefix(titlesMax).lazy.compactMap { try? Workbook(data, sheet: $0) }.first { namesColumns($0.rows) }
+    }
+
+    private static func namesColumns(_ rows: [Row]) -> Bool {
+        rows.prefix(titlesMax + 1).contains { isHeading($0.cells.map(\.text)) }
     }
 
     /// Without rows that are empty, and without columns at the end that have neither a heading nor anything in them.
@@ -93,17 +106,19 @@ struct ImportTable {
 
     /// The same table from the row on that names columns, where a title or the like stands above it.
     func beginningAtHeading() -> ImportTable {
-        func isHeading(_ cells: [String]) -> Bool {
-            if ImportSource(header: cells) != .own { return true }
-            let fields = Set(cells.compactMap { ImportField(header: $0) })
-            return fields.count > 1 && !fields.isDisjoint(with: [.name, .givenName, .familyName])
-        }
-        guard !header.contains(where: { ImportField(header: $0) != nil }), !isHeading(header),
-            let place = rows.prefix(Self.titlesMax).firstIndex(where: { isHeading($0.cells.map(\.text)) })
+        guard !header.contains(where: { ImportField(header: $0) != nil }), !Self.isHeading(header),
+            let place = rows.prefix(Self.titlesMax).firstIndex(where: { Self.isHeading($0.cells.map(\.text)) })
         else { return self }
         var table = ImportTable(trimming: Array(rows[place...]))
         table.notes = notes + [.note(LedgerErrorCode.rowsAboveHeading, ErrorDetail("count", place + 1))]
         return table
+    }
+
+    /// Whether cells are the headings of a list of people.
+    private static func isHeading(_ cells: [String]) -> Bool {
+        if ImportSource(header: cells) != .own { return true }
+        let fields = Set(cells.compactMap { ImportField(header: $0) })
+        return fields.count > 1 && !fields.isDisjoint(with: [.name, .givenName, .familyName])
     }
 
     /// How many rows a title may have.

@@ -15,7 +15,7 @@ extension RegistrationLedger {
     package func importPeople(
         _ data: Data, order: ImportOrder, author: String, origin: String, time: Date
     ) async throws -> ImportReport {
-        let table = try ImportTable(data).beginningAtHeading()
+        let table = try ImportTable(data, isOfPeople: true).beginningAtHeading()
         let source = ImportSource(header: table.header)
         let list = try Self.listName(order.list ?? source.rawValue)
         do {

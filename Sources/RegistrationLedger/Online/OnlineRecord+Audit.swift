@@ -71,7 +71,8 @@ extension OnlineRecord {
         """,
         """
         SELECT DISTINCT 'online_refund of entry ' || online_refund.entry FROM online_refund
-        LEFT JOIN payment ON payment.entry = online_refund.entry LEFT JOIN journal_entry ON number = online_refund.entry
+        LEFT JOIN payment ON payment.entry = online_refund.entry
+        LEFT JOIN journal_entry ON journal_entry.number = online_refund.entry
         WHERE method IS NOT 'online' OR kind IS NOT 'refund' ORDER BY online_refund.entry
         """,
         // Whose part goes back had a part.

@@ -143,22 +143,24 @@ struct StatementPlanner {
         let line = candidate.line
         guard let id = candidate.named.first else { return .waits(LedgerError(.statementNoCode)) }
         guard candidate.named.count == 1 else { return .waits(LedgerError(.statementSeveralCodes)) }
-        let code = ErrorDetail("code", try RegistrationRecord.fetch(db, id: id).code)
+        // Of most lines nobody asks for it.
+        func code() throws -> ErrorDetail { ErrorDetail("code", try RegistrationRecord.fetch(db, id: id).code) }
         if line.isReturn { return .waits(LedgerError(.statementCameBack)) }
         if let earlier = try similar(line, id) {
             return .waits(
                 LedgerError(
-                    .statementRepeated, code, ErrorDetail("amount", line.amount), ErrorDetail("date", earlier.dated)))
+                    .statementRepeated, try code(), ErrorDetail("amount", line.amount),
+                    ErrorDetail("date", earlier.dated)))
         }
         let due = try self.due(id)
-        guard due > .zero else { return .waits(LedgerError(.statementNothingDue, code)) }
+        guard due > .zero else { return .waits(LedgerError(.statementNothingDue, try code())) }
         guard line.amount <= due else {
             return .waits(
                 LedgerError(
-                    .statementMoreThanDue, code, ErrorDetail("amount", line.amount), ErrorDetail("due", due)))
+                    .statementMoreThanDue, try code(), ErrorDetail("amount", line.amount), ErrorDetail("due", due)))
         }
         guard !candidate.codes.clear.isEmpty || line.amount == due else {
-            return .waits(LedgerError(.statementUncertainCode, code))
+            return .waits(LedgerError(.statementUncertainCode, try code()))
         }
         return .booked
     }

@@ -95,6 +95,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case limitInvalid = "limit_invalid"
     /// A mailbox has at most {limit} megabytes.
     case mailboxTooLarge = "mailbox_too_large"
+    /// Mail that was given up: {count}.
+    case mailFailed = "mail_failed"
+    /// Mail is held back.
+    case mailPaused = "mail_paused"
+    /// Mail does not go out: {reply}.
+    case mailRefused = "mail_refused"
     /// The event sends no mail.
     case mailNotPlanned = "mail_not_planned"
     /// Links in mail lead to {address}, which is not protected.

@@ -2,7 +2,7 @@
 
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- access_role: 'desk', 'door', 'keysigning', 'kiosk', 'organizer', 'reports'
+-- access_role: 'desk', 'door', 'exhibitor', 'keysigning', 'kiosk', 'organizer', 'reports'
 
 CREATE TABLE address_confirmation (
     registration INTEGER PRIMARY KEY REFERENCES registration (id),
@@ -191,7 +191,7 @@ BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 
 CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+      VALUES ('badge.issued', NEW.registration, NEW.issue, NEW.at_ms); END;
 
 CREATE TRIGGER badge_issue_reason_is_fixed BEFORE UPDATE OF reason ON badge_issue WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
@@ -350,6 +350,19 @@ BEGIN SELECT RAISE(ABORT, 'what a checkout is for is fixed, and what was paid wa
 CREATE TRIGGER checkout_is_kept BEFORE DELETE ON checkout
 BEGIN SELECT RAISE(ABORT, 'a checkout is kept'); END;
 
+CREATE TABLE checkout_share (
+    checkout INTEGER NOT NULL REFERENCES checkout (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (checkout, registration)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER checkout_share_is_fixed BEFORE UPDATE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
+
+CREATE TRIGGER checkout_share_is_kept BEFORE DELETE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
+
 CREATE TABLE checkout_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- checkout_state: 'begun', 'expired', 'failed', 'paid', 'pending'
@@ -380,6 +393,30 @@ CREATE TABLE clerk_presence (
     since_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- custody_place: 'server', 'venue'
+
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- custody_step: 'closed', 'closing', 'opened'
+
 CREATE TABLE device (
     id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
@@ -387,7 +424,10 @@ CREATE TABLE device (
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
     author TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    revoked_ms INTEGER
+    revoked_ms INTEGER,
+    -- At whose booth it is, as the event's description names them.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 CREATE TRIGGER device_is_kept BEFORE DELETE ON device
@@ -409,7 +449,9 @@ CREATE TABLE device_report (
     ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
     queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
-    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100),
+    -- A later incarnation of the event that it has seen, at another machine; null if it has seen none.
+    successor INTEGER CHECK (successor BETWEEN 2 AND 200)
 ) STRICT;
 
 CREATE TABLE document (
@@ -493,7 +535,7 @@ CREATE TABLE door_change (
 CREATE TABLE door_inquiry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
-    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    kind TEXT NOT NULL REFERENCES inquiry_kind (word),
     -- Who was asked about, as far as anybody was found; null for a search.
     registration INTEGER REFERENCES registration (id),
     -- How many people the answer showed.
@@ -573,7 +615,10 @@ CREATE TABLE enrollment (
     at_ms INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
     -- The device that it became.
-    device INTEGER UNIQUE REFERENCES device (id)
+    device INTEGER UNIQUE REFERENCES device (id),
+    -- At whose booth the device will be.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
@@ -622,9 +667,51 @@ BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 
+CREATE TABLE exhibitor_consent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fields TEXT NOT NULL CHECK (length(fields) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+CREATE INDEX exhibitor_consent_of ON exhibitor_consent (registration);
+
+CREATE UNIQUE INDEX exhibitor_consent_standing ON exhibitor_consent (exhibitor, registration) WHERE ended_ms IS NULL;
+
+CREATE TRIGGER exhibitor_consent_is_fixed BEFORE UPDATE ON exhibitor_consent
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor
+    OR NEW.registration <> OLD.registration OR NEW.fields <> OLD.fields OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a consent ends once, and is not changed'); END;
+
+CREATE TRIGGER exhibitor_consent_is_kept BEFORE DELETE ON exhibitor_consent
+BEGIN SELECT RAISE(ABORT, 'a consent ends, it is not deleted'); END;
+
+CREATE TABLE exhibitor_visit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    UNIQUE (exhibitor, registration)
+) STRICT;
+
+CREATE INDEX exhibitor_visit_of ON exhibitor_visit (registration);
+
+CREATE TRIGGER exhibitor_visit_is_fixed BEFORE UPDATE ON exhibitor_visit
+WHEN NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor OR NEW.at_ms <> OLD.at_ms OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a visit is moved to the record that is kept, not changed'); END;
+
 CREATE TABLE feed_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    kind TEXT NOT NULL REFERENCES feed_kind (word),
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Of the badge's issue, or the key on the list.
     number INTEGER NOT NULL CHECK (number >= 0),
@@ -636,6 +723,10 @@ BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
 
 CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
 BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+
+CREATE TABLE feed_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- feed_kind: 'badge.issued', 'key.listed'
 
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
@@ -752,7 +843,11 @@ BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- incarnation_cause: 'created', 'restored', 'taken_over'
+-- incarnation_cause: 'called_off', 'created', 'handed_over', 'restored', 'taken_over'
+
+CREATE TABLE inquiry_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- inquiry_kind: 'search', 'simulation'
 
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
@@ -763,7 +858,8 @@ CREATE TABLE journal_entry (
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
     -- The shift that an entry of a till belongs to.
     till INTEGER REFERENCES till (id),
-    -- The key of the request that wrote it.
+    -- The key of the request that wrote it. No foreign key: the request's row comes last in the transaction, and would then
+    -- be looked for among all entries. The audit looks instead.
     request TEXT NOT NULL,
     -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
@@ -1061,7 +1157,7 @@ BEGIN SELECT RAISE(ABORT, 'a number of the list never returns'); END;
 
 CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
+      SELECT 'key.listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 
 CREATE TABLE keysigning_phase (
     id INTEGER PRIMARY KEY,
@@ -1271,6 +1367,48 @@ CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- language: 'en', 'fr'
 
+CREATE TABLE letter (
+    kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    template BLOB NOT NULL REFERENCES letter_template (sha256),
+    -- The questions whose answers it shows: a JSON list.
+    questions TEXT NOT NULL CHECK (json_valid(questions)),
+    -- All that it says; null once the person was erased, or the answers that it shows.
+    paper TEXT CHECK (paper IS NULL OR json_valid(paper)),
+    -- Random; goes with the paper, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK ((salt IS NULL) = (paper IS NULL) AND (salt IS NULL OR length(salt) = 32)),
+    paper_sha256 BLOB NOT NULL CHECK (length(paper_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX letter_of ON letter (registration, kind, number);
+
+CREATE TRIGGER letter_is_fixed BEFORE UPDATE ON letter
+WHEN NEW.paper IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.template <> OLD.template OR NEW.questions <> OLD.questions
+    OR NEW.paper_sha256 <> OLD.paper_sha256 OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
+
+CREATE TRIGGER letter_is_kept BEFORE DELETE ON letter
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
+
+CREATE TABLE letter_template (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    name TEXT NOT NULL,
+    svg BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER letter_template_is_fixed BEFORE UPDATE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+
+CREATE TRIGGER letter_template_is_kept BEFORE DELETE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -1353,7 +1491,7 @@ BEGIN SELECT RAISE(ABORT, 'mail_bounce is append-only'); END;
 
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- mail_occasion: 'address_confirmation', 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
+-- mail_occasion: 'address_confirmation', 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'letter', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
 
 CREATE TABLE mail_pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1428,6 +1566,8 @@ CREATE TABLE online_refund (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     payment INTEGER NOT NULL REFERENCES online_payment (id),
+    -- Whose part of the payment it gives back: a payment may be for several people.
+    holder INTEGER NOT NULL REFERENCES registration (id),
     cents INTEGER NOT NULL CHECK (cents > 0),
     -- What the provider knows the order by, however often it is sent: random.
     reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
@@ -1450,8 +1590,8 @@ CREATE INDEX online_refund_entry ON online_refund (entry);
 CREATE INDEX online_refund_of ON online_refund (payment);
 
 CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
-WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
-    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.holder <> OLD.holder
+    OR NEW.cents <> OLD.cents OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
 BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
 
 CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
@@ -1563,12 +1703,15 @@ BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 CREATE TRIGGER posting_is_kept BEFORE DELETE ON posting
 BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 
+CREATE TABLE presentation (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- presentation: 'code', 'credential', 'registration'
+
 CREATE TABLE print_job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- First prints; the same issues once more; new issues in the place of others.
     kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
-    -- A file, a queue of the print server, or the answer to whoever asked.
-    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    medium TEXT NOT NULL REFERENCES print_medium (word),
     -- The name of the file or of the queue.
     target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
     reason TEXT NOT NULL,
@@ -1608,6 +1751,10 @@ BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
 
 CREATE TRIGGER print_job_state_is_kept BEFORE DELETE ON print_job_state
 BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
+
+CREATE TABLE print_medium (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- print_medium: 'answer', 'file', 'queue'
 
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -1892,7 +2039,7 @@ CREATE TABLE scan (
     content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
     gate INTEGER NOT NULL REFERENCES gate (number),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- Null when nobody was found behind what was presented.
     registration INTEGER REFERENCES registration (id),
     -- Null unless a genuine credential was presented.
@@ -2301,7 +2448,7 @@ CREATE TABLE withheld_scan (
     -- As the device named it; there may be no such gate.
     gate TEXT NOT NULL CHECK (length(gate) <= 100),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- What was presented: the text that was read, the code, or the number.
     subject TEXT NOT NULL CHECK (length(subject) <= 1000),
     device_ms INTEGER NOT NULL,

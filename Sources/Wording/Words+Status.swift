@@ -194,12 +194,13 @@ extension Words {
         503: """
         door_busy event_closing event_elsewhere event_file_gone event_file_only_read
         event_file_replaced event_file_unchecked event_stopped event_taken_over examination_busy
-        mail_links_in_the_clear mail_login_refused mail_login_unknown mail_password_missing
-        mail_server_confused mail_server_refuses mail_server_unreachable mail_tls_not_offered
-        mail_tls_untrusted messages_full print_server_unreachable provider_confused
-        provider_key_missing provider_key_odd provider_key_refused provider_key_test
-        provider_other_address provider_refuses provider_secret_missing provider_secret_odd
-        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
+        mail_failed mail_links_in_the_clear mail_login_refused mail_login_unknown
+        mail_password_missing mail_paused mail_refused mail_server_confused mail_server_refuses
+        mail_server_unreachable mail_tls_not_offered mail_tls_untrusted messages_full
+        print_server_unreachable provider_confused provider_key_missing provider_key_odd
+        provider_key_refused provider_key_test provider_other_address provider_refuses
+        provider_secret_missing provider_secret_odd provider_unreachable rendering_busy
+        sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

@@ -9,7 +9,7 @@ PAGES = {
         "/", "/enroll", "/clerk", "/desk", "/desk/walk-in", ARGUMENTS["person"], "/desk/invoices", ARGUMENTS["invoice"],
         "/door", "/dashboard", "/dashboard/drill", "/keysigning/desk", "/organizer", "/organizer/devices",
         ARGUMENTS["device"], "/organizer/gates", "/organizer/badges", "/organizer/imports", "/organizer/reports",
-        "/organizer/barred", "/organizer/exhibitors", "/organizer/admission", "/organizer/erasures", "/organizer/event", "/organizer/statements", "/organizer/call-off",
+        "/organizer/barred", "/organizer/exhibitors", "/organizer/whereabouts", "/organizer/admission", "/organizer/erasures", "/organizer/event", "/organizer/statements", "/organizer/call-off",
         "/books/day",
         "/books/entries", "/books/periods", "/kiosk/setup", "/nowhere",
     ],

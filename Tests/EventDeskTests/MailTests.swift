@@ -190,7 +190,7 @@ struct MailTests {
         let questions = """
 
             questions:
-              - { id: diet, label: Diet, fr: Régime, type: choice, choices: [ { id: vegan, label: Vegan, fr: Végane } ] }
+              - { id: diet, label: Diet, fr: Régime, type: choice, choices: [ { id: vegan, label: Vegan, fr: Végane }, { id: all, label: Anything, fr: De tout } ] }
               - { id: photos, label: No photos, fr: Pas de photos, type: yes-no }
               - { id: shirt, label: Shirt }
             """

@@ -4,6 +4,7 @@ BEGIN TRANSACTION;
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "access_role" VALUES('desk');
 INSERT INTO "access_role" VALUES('door');
+INSERT INTO "access_role" VALUES('exhibitor');
 INSERT INTO "access_role" VALUES('keysigning');
 INSERT INTO "access_role" VALUES('kiosk');
 INSERT INTO "access_role" VALUES('organizer');
@@ -94,8 +95,8 @@ CREATE TABLE badge_issue (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_issue" VALUES(1,1,X'01016414AE21000000010001000FC6947584E7B4EE4ED4E7075E5EB30C137B0E61F4E35D4A5C3D4F917894E038767F803EAFABA41BAE0C17C8A5DBBD3EB3B4E5B7FE5D33BAE263D996850EE3C804',1,'','cli:keeper','',1795797843218);
-INSERT INTO "badge_issue" VALUES(2,1,X'01016414AE21000000020001000FA8A5B67A56F5CA9F7288993AC7CD6D9ED08E1F2F95FEDB2EEA6F5E784457760997B61F062C7DE321A7EF0525A1C895DED963C7AF1FDDABF965361198E7B3E605',1,'','cli:keeper','',1795797843218);
+INSERT INTO "badge_issue" VALUES(1,1,X'01013AA0F23C000000010001000FC1CF91E622770EEEFE59AC1A77B63F7D994074163D72526A72488EEEA804367C44115D269A80796C6398FE61B218FB3E5A45C5ED6C440FB39FEDDDE815C4BF07',1,'','cli:keeper','',1795813618340);
+INSERT INTO "badge_issue" VALUES(2,1,X'01013AA0F23C000000020001000F71D4744F3AEACF7B07C884B03DEA9F513C897144CBF6C11E4B28BC07709ECA71EB5501E6A0BBB0DE71C8FB875977489E6381D3340F4AD2413481D7698AF50606',1,'','cli:keeper','',1795813618340);
 CREATE TABLE badge_print (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL,
@@ -112,7 +113,7 @@ CREATE TABLE badge_print (
     PRIMARY KEY (registration, issue, copy),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=f5469f48f540b3d8 category=0ab523f2c93781f2 days=95c2dd23f69e1bd4 green-dot=6534acf116614ea2 name=65f53cc3ffbc032e','','cli:keeper','',1795797843847);
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=05691fe114a26925 category=76ba5709511570be days=6e1a09e6e3cbd21c green-dot=9994f784764b9c41 name=9576918f7813e24b','','cli:keeper','',1795813619981);
 CREATE TABLE badge_revocation (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL CHECK (issue > 0),
@@ -194,6 +195,12 @@ CREATE TABLE checkout (
     poll_ms INTEGER,
     CHECK (poll_ms IS NULL OR state IN ('begun', 'pending'))
 ) STRICT;
+CREATE TABLE checkout_share (
+    checkout INTEGER NOT NULL REFERENCES checkout (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (checkout, registration)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE checkout_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "checkout_state" VALUES('begun');
 INSERT INTO "checkout_state" VALUES('expired');
@@ -219,6 +226,22 @@ CREATE TABLE clerk_presence (
     clerk INTEGER NOT NULL REFERENCES clerk (id),
     since_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "custody_place" VALUES('server');
+INSERT INTO "custody_place" VALUES('venue');
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "custody_step" VALUES('closed');
+INSERT INTO "custody_step" VALUES('closing');
+INSERT INTO "custody_step" VALUES('opened');
 CREATE TABLE device (
     id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
@@ -226,9 +249,12 @@ CREATE TABLE device (
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
     author TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    revoked_ms INTEGER
+    revoked_ms INTEGER,
+    -- At whose booth it is, as the event's description names them.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
-INSERT INTO "device" VALUES(1,'North door','door',X'E521B03B7F325AE1CEAB613D3DC8014FB4798682C115123E1BB4D67A0D045287','cli:keeper',1795797843302,NULL);
+INSERT INTO "device" VALUES(1,'North door','door',X'55AE518B2459D07E95093413BA594BB3B7A7F5B24FEF87A3A6E894D606FC9B71','cli:keeper',1795813618672,NULL,NULL);
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
     gate TEXT NOT NULL REFERENCES gate (id),
@@ -242,7 +268,9 @@ CREATE TABLE device_report (
     ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
     queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
-    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100),
+    -- A later incarnation of the event that it has seen, at another machine; null if it has seen none.
+    successor INTEGER CHECK (successor BETWEEN 2 AND 200)
 ) STRICT;
 CREATE TABLE document (
     kind TEXT NOT NULL REFERENCES document_kind (word),
@@ -299,7 +327,7 @@ INSERT INTO "door_change" VALUES(32,1);
 CREATE TABLE door_inquiry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
-    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    kind TEXT NOT NULL REFERENCES inquiry_kind (word),
     -- Who was asked about, as far as anybody was found; null for a search.
     registration INTEGER REFERENCES registration (id),
     -- How many people the answer showed.
@@ -340,7 +368,10 @@ CREATE TABLE enrollment (
     at_ms INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
     -- The device that it became.
-    device INTEGER UNIQUE REFERENCES device (id)
+    device INTEGER UNIQUE REFERENCES device (id),
+    -- At whose booth the device will be.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 CREATE TABLE enrollment_gate (
     enrollment INTEGER NOT NULL REFERENCES enrollment (id),
@@ -354,7 +385,7 @@ CREATE TABLE event (
     tag BLOB NOT NULL CHECK (length(tag) = 4),
     created_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "event" VALUES(1,'netdev01',X'6414AE21',1795797842483);
+INSERT INTO "event" VALUES(1,'netdev01',X'3AA0F23C',1795813615888);
 CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
@@ -466,17 +497,41 @@ keysigning:
   organizer: Kit Invented <keysigning@example.org>
   date: 2015-02-16
   time: "12:30"
-','cli:keeper',1795797842483,'');
+','cli:keeper',1795813615888,'');
+CREATE TABLE exhibitor_consent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fields TEXT NOT NULL CHECK (length(fields) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL))
+) STRICT;
+CREATE TABLE exhibitor_visit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    UNIQUE (exhibitor, registration)
+) STRICT;
 CREATE TABLE feed_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    kind TEXT NOT NULL REFERENCES feed_kind (word),
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Of the badge's issue, or the key on the list.
     number INTEGER NOT NULL CHECK (number >= 0),
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "feed_event" VALUES(1,'badge_issued',1,1,1795797843218);
-INSERT INTO "feed_event" VALUES(2,'badge_issued',2,1,1795797843218);
+INSERT INTO "feed_event" VALUES(1,'badge.issued',1,1,1795813618340);
+INSERT INTO "feed_event" VALUES(2,'badge.issued',2,1,1795813618340);
+CREATE TABLE feed_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "feed_kind" VALUES('badge.issued');
+INSERT INTO "feed_kind" VALUES('key.listed');
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
@@ -532,14 +587,14 @@ CREATE TABLE imported_person (
     content TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "imported_person" VALUES(1,'own',X'EEBEF00BD5C020093AC94936DC7CCFCBD06FBE829D77C7D06F0C9ADB9619FA0F','{"add_ons":"dinner","affiliation":"Packet Bakery","badge_name":"","category":"attendee","days":"1,2,3,4","email":"ada.placeholder@example.com","name":"Ada Placeholder","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(2,'own',X'16C2C65FBDCCF093B815E732379A474F5B7BC89173A455C71B03C44786B82597','{"add_ons":"","affiliation":"Datagram & Daughters","badge_name":"","category":"attendee","days":"1,2,3,4","email":"desmond@example.net","name":"Desmond Datagram","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(3,'own',X'8AE694554AA54D1CAC3822E9A522B0D5D1E8B7375552146D07FCB54C52530FE6','{"add_ons":"","affiliation":"Half & Full","badge_name":"","category":"attendee","days":"1,2,3,4","email":"drusilla@example.org","name":"Drusilla Duplex","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(4,'own',X'016896317C46DA43DEB79F18DA93140EEFA6A6B1F2AFAF57A662FE97CCA610CD','{"add_ons":"","affiliation":"Universidad de Ninguna Parte","badge_name":"","category":"attendee","days":"1,2,3","email":"inigo@example.org","name":"Íñigo Enrutadoño","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(5,'own',X'5A32AD1CAD0132DD311A8FB9E21D54B33CDA1F4272328BC4EA3B56DFC1EB903C','{"add_ons":"dinner","affiliation":"Jumbo Frames & Pictures","badge_name":"Jo","category":"attendee","days":"1,2,3,4","email":"josephine@example.com","name":"Josephine Jumboframe","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(6,'own',X'546031A455C2E2A3AC8DB46485AA6FCB155C5CE2F93A57DD4BC45C21EB84F4B9','{"add_ons":"","affiliation":"数据包面包店","badge_name":"","category":"attendee","days":"1,2,3,4","email":"wang.diubao@example.com","name":"王丢包","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(7,'own',X'81727DA0773B66878C6C61129892CA8F13D165BAE7BFC5B4654027CDBFE8BA6B','{"add_ons":"","affiliation":"Näidisvõrk OÜ","badge_name":"","category":"volunteer","days":"1,2,3,4","email":"onne@example.org","name":"Õnne Võrguküla","status":"confirmed"}',1795797842651);
-INSERT INTO "imported_person" VALUES(8,'own',X'2C9E33411404F6F9E9814334AD8F06B3071A46E7E147AAF5D62105929B063013','{"add_ons":"","affiliation":"株式会社パケット工房","badge_name":"","category":"attendee","days":"4","email":"kakuu.taro@example.net","name":"架空 太郎","status":"confirmed"}',1795797842651);
+INSERT INTO "imported_person" VALUES(1,'own',X'EEBEF00BD5C020093AC94936DC7CCFCBD06FBE829D77C7D06F0C9ADB9619FA0F','{"add_ons":"dinner","affiliation":"Packet Bakery","badge_name":"","category":"attendee","days":"1,2,3,4","email":"ada.placeholder@example.com","name":"Ada Placeholder","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(2,'own',X'16C2C65FBDCCF093B815E732379A474F5B7BC89173A455C71B03C44786B82597','{"add_ons":"","affiliation":"Datagram & Daughters","badge_name":"","category":"attendee","days":"1,2,3,4","email":"desmond@example.net","name":"Desmond Datagram","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(3,'own',X'8AE694554AA54D1CAC3822E9A522B0D5D1E8B7375552146D07FCB54C52530FE6','{"add_ons":"","affiliation":"Half & Full","badge_name":"","category":"attendee","days":"1,2,3,4","email":"drusilla@example.org","name":"Drusilla Duplex","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(4,'own',X'016896317C46DA43DEB79F18DA93140EEFA6A6B1F2AFAF57A662FE97CCA610CD','{"add_ons":"","affiliation":"Universidad de Ninguna Parte","badge_name":"","category":"attendee","days":"1,2,3","email":"inigo@example.org","name":"Íñigo Enrutadoño","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(5,'own',X'5A32AD1CAD0132DD311A8FB9E21D54B33CDA1F4272328BC4EA3B56DFC1EB903C','{"add_ons":"dinner","affiliation":"Jumbo Frames & Pictures","badge_name":"Jo","category":"attendee","days":"1,2,3,4","email":"josephine@example.com","name":"Josephine Jumboframe","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(6,'own',X'546031A455C2E2A3AC8DB46485AA6FCB155C5CE2F93A57DD4BC45C21EB84F4B9','{"add_ons":"","affiliation":"数据包面包店","badge_name":"","category":"attendee","days":"1,2,3,4","email":"wang.diubao@example.com","name":"王丢包","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(7,'own',X'81727DA0773B66878C6C61129892CA8F13D165BAE7BFC5B4654027CDBFE8BA6B','{"add_ons":"","affiliation":"Näidisvõrk OÜ","badge_name":"","category":"volunteer","days":"1,2,3,4","email":"onne@example.org","name":"Õnne Võrguküla","status":"confirmed"}',1795813616486);
+INSERT INTO "imported_person" VALUES(8,'own',X'2C9E33411404F6F9E9814334AD8F06B3071A46E7E147AAF5D62105929B063013','{"add_ons":"","affiliation":"株式会社パケット工房","badge_name":"","category":"attendee","days":"4","email":"kakuu.taro@example.net","name":"架空 太郎","status":"confirmed"}',1795813616486);
 CREATE TABLE incarnation (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
     cause TEXT NOT NULL REFERENCES incarnation_cause (word),
@@ -550,11 +605,16 @@ CREATE TABLE incarnation (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "incarnation" VALUES(1,'created',1,0,'cli:keeper','',1795797842483);
+INSERT INTO "incarnation" VALUES(1,'created',1,0,'cli:keeper','',1795813615888);
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "incarnation_cause" VALUES('called_off');
 INSERT INTO "incarnation_cause" VALUES('created');
+INSERT INTO "incarnation_cause" VALUES('handed_over');
 INSERT INTO "incarnation_cause" VALUES('restored');
 INSERT INTO "incarnation_cause" VALUES('taken_over');
+CREATE TABLE inquiry_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "inquiry_kind" VALUES('search');
+INSERT INTO "inquiry_kind" VALUES('simulation');
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
@@ -564,7 +624,8 @@ CREATE TABLE journal_entry (
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
     -- The shift that an entry of a till belongs to.
     till INTEGER REFERENCES till (id),
-    -- The key of the request that wrote it.
+    -- The key of the request that wrote it. No foreign key: the request's row comes last in the transaction, and would then
+    -- be looked for among all entries. The audit looks instead.
     request TEXT NOT NULL,
     -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
@@ -584,16 +645,16 @@ CREATE TABLE journal_entry (
     CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
-INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'9036C898189C1BAD0BC06CA7671577A7726A8EF0606FC4CFAA3492FDA15EDC52',X'2C075E1B66D41F7093D84C2B95231AF40C88510389BB45CB7917B1F8A35E0609','cli:keeper','',1795797842651,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'6422B3742FC9332EA06F07E975585BBFE09D48458AE28A6003F20BF4C98A43D2');
-INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'4A5051B7DB473A74208074999106CC810915C8A5AD34F2000FCFD7A896946ED8',X'D1476BEF20E7D10C3043A91DD779FD21702B4D2648C9F88913685F612516A1D2','cli:keeper','',1795797842651,NULL,X'6422B3742FC9332EA06F07E975585BBFE09D48458AE28A6003F20BF4C98A43D2',X'9BEA89A9D6D54814FB8E80269A4D2CC1CE267975396C1028463FA4D6362C49F1');
-INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'E6B3839DF8E7E5E5B81CF97351626C4A17423A8562E2F3A5732C30071C052D79',X'B3A4A44E35588D73649A98860834D3051441EB5C323C1BDDBC1ECF17358656E0','cli:keeper','',1795797842651,NULL,X'9BEA89A9D6D54814FB8E80269A4D2CC1CE267975396C1028463FA4D6362C49F1',X'882C82A07171028D9E1ED9114BA06F13215CE370337037707DAD0E9E711507A8');
-INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'685445D3367FC4040E178D24C28BCC7BB555EB9065E95E251792D228D4EE5A40',X'F2F6FA43A779189623839D92E27B8F4EA5F67AACD62216CF8B6039B59327816A','cli:keeper','',1795797842651,NULL,X'882C82A07171028D9E1ED9114BA06F13215CE370337037707DAD0E9E711507A8',X'FF36DC490C087C28A558ED9C22979E927FC78230EC38EF436513520001439C96');
-INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'B9913AF18E0C6B2003A59D22AA70747397700D0C3B845CF75C7CAAF67C1278E2',X'E6BDF3BF7EB5C936A487722D8E452A6D4D297FE522D5430F3E444BB62BE089BD','cli:keeper','',1795797842651,NULL,X'FF36DC490C087C28A558ED9C22979E927FC78230EC38EF436513520001439C96',X'5497C229354AA5F8EA5CB873A76B4BAA81CE3EB5504E45BF3E9E69838DD36AE4');
-INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'C739A13540E52AC7A8E829F9D891359FD670C8F0A7C7068D447485A725279D5E',X'2A4CD0F93D61AD081BE9ED21E468522569B43CFD7EA910A1FDA32C63AA6060C0','cli:keeper','',1795797842651,NULL,X'5497C229354AA5F8EA5CB873A76B4BAA81CE3EB5504E45BF3E9E69838DD36AE4',X'D0834BF4670CD01BF621E6C01AAD12F370289D0A5BE89B2E1D670A9E9B188C78');
-INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'5088897977C9FF6354F77B18A14A945602ADCA0ED9E71E326F8422936226E78F',X'95080CE6F3F5FC602AC6F4EE6DE41B85F27A61CE4156E662B647A804647922FD','cli:keeper','',1795797842651,NULL,X'D0834BF4670CD01BF621E6C01AAD12F370289D0A5BE89B2E1D670A9E9B188C78',X'27E78475CC89745D9B7887016E9D70AF15C6A36D2455FA1D053EF675295ED3AE');
-INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:1mhq1df4brg6-24ln2ucefw2o3','till front opened, shift 1',X'FB8BDA2BA517C2E8F9B8773255C5F33E6723A95C11D81A970F61BF93F2BEF91E',X'048A295261639F2491D2ADA93821401728481B4A4853ED5B09C5FAAC5692B904','cli:keeper','',1795797842773,NULL,X'27E78475CC89745D9B7887016E9D70AF15C6A36D2455FA1D053EF675295ED3AE',X'6A2955F147A13EF5B7E37B573921F0EBCC873663D74E9AE2A5F5528404F23B37');
-INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:3gg0vp65d3stf-9srzn1l8ida2','',X'16590ABEBCA6B0EA4E602DD5EF55457841C0E9D7A4BAA24598FA3F590C0017A3',X'529707C83C62A12430F18CB1FD130EBD12FA965ED559695A3C1B94EF7E4D496A','cli:keeper','',1795797842875,NULL,X'6A2955F147A13EF5B7E37B573921F0EBCC873663D74E9AE2A5F5528404F23B37',X'05DEEA6FD995C5808019213993052880CD6B21648E39D16749AFCF12D044F9E0');
-INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:34o8lzt701i3a-2h5cg3x2dra4u','cancelled',X'741CF5FB770C28745DC94B963E68F631D018993474ABFC56692C334D83DEC2A5',X'776FB9E670091E46D3DE2135124F627F32BDF332E30C4D55FDD1324B680CBF3A','cli:keeper','',1795797842992,NULL,X'05DEEA6FD995C5808019213993052880CD6B21648E39D16749AFCF12D044F9E0',X'5F732890FD7501679B2E6273CA7D0C340E5FE6DB00B0B6A422D1E7A90C3A633B');
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'5EEC33E3339927616CC79CE7B8D987F2B4CCF50C1D1FEF9EF7DD1AC55A76F87A',X'21732CFAD3130D98F7178B9F243CD6F01A63179B6E87A62FF4F471E688CD94DD','cli:keeper','',1795813616486,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'FA9CCD037B3BB091EE0176044D502E83ACBE5FAB37D92C019BD5BB51E97507AB');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'0C977ACCDA6DF43AE338D63540255FF3E7CD1FB839064628716BB541B1876A1D',X'78BDB0A81D64DFCAD1B463899502AF0F2D8B2DCA0F675BC66C17EB0295347DDF','cli:keeper','',1795813616486,NULL,X'FA9CCD037B3BB091EE0176044D502E83ACBE5FAB37D92C019BD5BB51E97507AB',X'6B004A52144CFEC880FEB93889C183C32184C7F762F1788117B9516217A66916');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'2E6334CA6DC260E3D886CBDA84718C37CB78980363FB66A024819CEAEEB57DC5',X'26605F52803EA13F5C395F645BD2D1E717C7207F7FCE77994E791E0AEABE5B33','cli:keeper','',1795813616486,NULL,X'6B004A52144CFEC880FEB93889C183C32184C7F762F1788117B9516217A66916',X'EB83F48920E508E7E7002E8662F0B4D578A7CF5AEBECEDE7D6E8C1DE6C96E64B');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'2058128870AB714C53DA0837A06A5A6FBC0C3681801247BB160C7DAE2D048C15',X'252DF070D6019791282CA9C188DDF0545E51E8DED227D8481D4E747475440AFA','cli:keeper','',1795813616486,NULL,X'EB83F48920E508E7E7002E8662F0B4D578A7CF5AEBECEDE7D6E8C1DE6C96E64B',X'D25B795CA9A0AC11665EBFDE5EE55451E5B0DF5E0FE8309F9351F8A815533FE1');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'159FAD04797AE737CFAB90395C9C1BF2784BCAF9874E569A8028503366AB929E',X'C62C7ADA82A41DFF967E6ED0A24AC113A1AB306A7CEFF8472E267F858D945E81','cli:keeper','',1795813616486,NULL,X'D25B795CA9A0AC11665EBFDE5EE55451E5B0DF5E0FE8309F9351F8A815533FE1',X'7EF5432FEB14F62FE473C612B2F13229A22FCEAB67F811FA88337164BD4B0574');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'61C4C65B04726905042E9F24B6F10E9311CF4D6BAFBFEC464CE36ABCA5CB7213',X'15D3997E1E63FDB90E82CA573E357595D25D56EF24A5BC727E5FFF7CB36243AE','cli:keeper','',1795813616486,NULL,X'7EF5432FEB14F62FE473C612B2F13229A22FCEAB67F811FA88337164BD4B0574',X'AD7F54E0F14253E3621524A60C3EDA35D22E1655384DCFBE80754E563F97BD83');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'B3B6F1318B80144C39A5D32ED79601AE906850C20CE8E2A5F62C5425517095D2',X'01212D46879A8E650744F36DE2120709883D48B09EB0D4E339A226B1C5EA7B45','cli:keeper','',1795813616486,NULL,X'AD7F54E0F14253E3621524A60C3EDA35D22E1655384DCFBE80754E563F97BD83',X'E4E248FA329CDB29F8776289B6360699D9B14DE9EAC28FF355719BEF06C29A38');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:a4i94e5pu6z1-3u0fwx2mj6vso','till front opened, shift 1',X'CD4BF3758C1D9F2E68DBBD6B54E1EB145C88AB16EFD1B55545BAB7867CD69C12',X'DA7F3F83DC7BC4386BA6940C02B391FA5552B5520BF57A788D9CA4681678488D','cli:keeper','',1795813616847,NULL,X'E4E248FA329CDB29F8776289B6360699D9B14DE9EAC28FF355719BEF06C29A38',X'85E7E68FC2147C46C8FAC11DA33E7736C1F43E7A6869B6B5C9A69C10E2D39538');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:mg59otsfhdjk-co984pjs5lft','',X'1334B1FD88A62DDD7E3ACB3F8F03CE60E7DA9466308622F952ACEE7B7A80C8BD',X'1B0675BC3A17459D8A2CEF410E794FC9DB80C9E8359A60FCAB74D9E5DEF811C1','cli:keeper','',1795813617121,NULL,X'85E7E68FC2147C46C8FAC11DA33E7736C1F43E7A6869B6B5C9A69C10E2D39538',X'C1DB9142DB3D830F0B8D2C86DC48E979CE6A8AA3FDD6870CF5704708D920E502');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:4gspwhdmc8b1-2ifzwafdjrdze','cancelled',X'35D2EB3F55EE87B7CF63B485F5C6021D5FC4556FB1A104E108F5B1C54816D1ED',X'C84B5ED3252B4FA92457A2B82BF9F07B6B64183193EC4FDB3FC80A7014F891F4','cli:keeper','',1795813617492,NULL,X'C1DB9142DB3D830F0B8D2C86DC48E979CE6A8AA3FDD6870CF5704708D920E502',X'C1722FD43164ECA0F9347CF262EDBA930557E635DF4913CF928F4317CC04F61D');
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "journal_kind" VALUES('charge');
 INSERT INTO "journal_kind" VALUES('correction');
@@ -843,6 +904,28 @@ CREATE TABLE keysigning_wrong_code (
 CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "language" VALUES('en');
 INSERT INTO "language" VALUES('fr');
+CREATE TABLE letter (
+    kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 20),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    template BLOB NOT NULL REFERENCES letter_template (sha256),
+    -- The questions whose answers it shows: a JSON list.
+    questions TEXT NOT NULL CHECK (json_valid(questions)),
+    -- All that it says; null once the person was erased, or the answers that it shows.
+    paper TEXT CHECK (paper IS NULL OR json_valid(paper)),
+    -- Random; goes with the paper, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK ((salt IS NULL) = (paper IS NULL) AND (salt IS NULL OR length(salt) = 32)),
+    paper_sha256 BLOB NOT NULL CHECK (length(paper_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE letter_template (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    name TEXT NOT NULL,
+    svg BLOB NOT NULL
+) STRICT;
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -901,6 +984,7 @@ INSERT INTO "mail_occasion" VALUES('keysigning_erratum');
 INSERT INTO "mail_occasion" VALUES('keysigning_invitation');
 INSERT INTO "mail_occasion" VALUES('keysigning_reminder');
 INSERT INTO "mail_occasion" VALUES('keysigning_state');
+INSERT INTO "mail_occasion" VALUES('letter');
 INSERT INTO "mail_occasion" VALUES('link');
 INSERT INTO "mail_occasion" VALUES('offer');
 INSERT INTO "mail_occasion" VALUES('payment');
@@ -954,6 +1038,8 @@ CREATE TABLE online_refund (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     payment INTEGER NOT NULL REFERENCES online_payment (id),
+    -- Whose part of the payment it gives back: a payment may be for several people.
+    holder INTEGER NOT NULL REFERENCES registration (id),
     cents INTEGER NOT NULL CHECK (cents > 0),
     -- What the provider knows the order by, however often it is sent: random.
     reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
@@ -1057,12 +1143,15 @@ INSERT INTO "posting" VALUES(2,2,'revenue:four-days',-35000);
 INSERT INTO "posting" VALUES(3,2,'revenue:four-days',-35000);
 INSERT INTO "posting" VALUES(5,3,'revenue:four-days',-35000);
 INSERT INTO "posting" VALUES(6,2,'revenue:four-days',-35000);
+CREATE TABLE presentation (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "presentation" VALUES('code');
+INSERT INTO "presentation" VALUES('credential');
+INSERT INTO "presentation" VALUES('registration');
 CREATE TABLE print_job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- First prints; the same issues once more; new issues in the place of others.
     kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
-    -- A file, a queue of the print server, or the answer to whoever asked.
-    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    medium TEXT NOT NULL REFERENCES print_medium (word),
     -- The name of the file or of the queue.
     target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
     reason TEXT NOT NULL,
@@ -1072,7 +1161,7 @@ CREATE TABLE print_job (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795797843847);
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795813619981);
 CREATE TABLE print_job_state (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER NOT NULL REFERENCES print_job (id),
@@ -1084,7 +1173,11 @@ CREATE TABLE print_job_state (
     author TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795797843847);
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795813619981);
+CREATE TABLE print_medium (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "print_medium" VALUES('answer');
+INSERT INTO "print_medium" VALUES('file');
+INSERT INTO "print_medium" VALUES('queue');
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "print_state" VALUES('cancelled');
 INSERT INTO "print_state" VALUES('done');
@@ -1140,14 +1233,14 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'J3S8QPZ','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','','ada placeholder | packet bakery | ada.placeholder@example.com | j3s8qpz | nd-0001',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(2,'WW926Y2','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','','desmond datagram | datagram & daughters | desmond@example.net | ww926y2 | nd-0002',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(3,'KQMGPKN','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','','drusilla duplex | half & full | drusilla@example.org | kqmgpkn | nd-0003',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(4,'BH5RB64','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','','inigo enrutadono | universidad de ninguna parte | inigo@example.org | bh5rb64 | nd-0004',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(5,'D6AE4J0','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | d6ae4j0 | nd-0005',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(6,'BXWN7V7','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','','王丢包 | 数据包面包店 | wang.diubao@example.com | bxwn7v7 | nd-0006',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(7,'KF23Z3Y','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','','onne vorgukula | naidisvork ou | onne@example.org | kf23z3y | nd-0007',1795797842651,NULL,1795797842651,1,0);
-INSERT INTO "registration" VALUES(8,'RQBM5RY','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | rqbm5ry | nd-0008',1795797842651,NULL,1795797842651,1,0);
+INSERT INTO "registration" VALUES(1,'99D4VXY','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','','ada placeholder | packet bakery | ada.placeholder@example.com | 99d4vxy | nd-0001',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(2,'3RSA2PR','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','','desmond datagram | datagram & daughters | desmond@example.net | 3rsa2pr | nd-0002',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(3,'HAA76JV','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','','drusilla duplex | half & full | drusilla@example.org | haa76jv | nd-0003',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(4,'EWZYJWF','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','','inigo enrutadono | universidad de ninguna parte | inigo@example.org | ewzyjwf | nd-0004',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(5,'AJ114DN','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | aj114dn | nd-0005',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(6,'48YS2K3','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','','王丢包 | 数据包面包店 | wang.diubao@example.com | 48ys2k3 | nd-0006',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(7,'XPGET7E','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','','onne vorgukula | naidisvork ou | onne@example.org | xpget7e | nd-0007',1795813616486,NULL,1795813616486,1,0);
+INSERT INTO "registration" VALUES(8,'JRSFNED','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | jrsfned | nd-0008 架空太郎',1795813616486,NULL,1795813616486,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -1172,34 +1265,34 @@ CREATE TABLE registration_day (
     since_version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (registration, day)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "registration_day" VALUES(1,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(1,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(1,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(1,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(2,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(2,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(2,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(2,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(3,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(3,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(3,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(3,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(4,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(4,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(4,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(5,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(5,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(5,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(5,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(6,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(6,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(6,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(6,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(7,1,1795797842651,1);
-INSERT INTO "registration_day" VALUES(7,2,1795797842651,1);
-INSERT INTO "registration_day" VALUES(7,3,1795797842651,1);
-INSERT INTO "registration_day" VALUES(7,4,1795797842651,1);
-INSERT INTO "registration_day" VALUES(8,4,1795797842651,1);
+INSERT INTO "registration_day" VALUES(1,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(1,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(1,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(1,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(2,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(2,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(2,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(2,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(3,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(3,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(3,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(3,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(4,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(4,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(4,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(5,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(5,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(5,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(5,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(6,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(6,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(6,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(6,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(7,1,1795813616486,1);
+INSERT INTO "registration_day" VALUES(7,2,1795813616486,1);
+INSERT INTO "registration_day" VALUES(7,3,1795813616486,1);
+INSERT INTO "registration_day" VALUES(7,4,1795813616486,1);
+INSERT INTO "registration_day" VALUES(8,4,1795813616486,1);
 CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "registration_end" VALUES('merged');
 INSERT INTO "registration_end" VALUES('transferred');
@@ -1216,17 +1309,17 @@ CREATE TABLE registration_history (
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
-INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'B71F2676FA8EBDE4B149263E05C2BF04E10AC9996FA983DC130C07F7FC00BDBE');
-INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'26508F477D8ED489E78D7CF16A43255ECA007BCD35495E2FFE5765A67FC54257');
-INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'FF8C0E15C6A3C39C27E4BADDC6C2B5BC65F79DAB9AC738BD57F55A924DE0E86D');
-INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795797842651,NULL,X'C6B1AD91E82173077B586DBFB3BDF5D4B5AAE6B1766908F27A6CB581D02B40AD');
-INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'F1CA449A028DDFAFDCB28B0032A62C62AC32224BA5E133472C4648487FCE9BDF');
-INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'1E5CD2A1195C35250187BA09AE9125741F48B6F99424CD4C98822718AC734A62');
-INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795797842651,NULL,X'85A1C0ECB2C421479BCBDDE12071DE003276CC92117657D9F51F89682267D105');
-INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795797842651,NULL,X'E93E9EA5498B0906C4B14D71BACC718E224C08E8906946EDBC1AE52488489885');
-INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795797842875,NULL,X'E1376AFAC2C10562DBBADB106B68F3B1A9DF933CC2A2130129E8A9EEFEEE6A17');
-INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795797842992,NULL,X'DCA3CBF6CF254DFF54239878135FD0F144988720C61756EC87A67B54F27FB9EC');
-INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795797843113,NULL,X'7C39AD3FF3260432BFE1353BE1718CDB0050B90632F5C84EC5C3BF6F8A1478C2');
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'943429CD01876DDA626C002C6F309A9A4D9F4857BA46949BDD2BB214056354B8');
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'1711CAC8084E0DDF0085E757246B6FCBF791DC75CD02DAD1D51D6590EA843030');
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'5D7952C8F2C207706A517F10B19A3FCBDA6F0A4AF1E526EA8DCF141ED2524473');
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795813616486,NULL,X'136AA06D762F51E6A91C15A272D46CD44F0C9D9B8882434EC3C3B93A0265F074');
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'BB5B17AF10ED6BD0A786B0BD462D647D5F7A1F459838B738CF2A2EF436E2C2F0');
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'3E4312B2DCB11CFA84E5443570D32764A4096BAC2E914B97FD4A5D3F919528E9');
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795813616486,NULL,X'9EDB06330EC0B2AE901DCB173D6676E402838B943C8A73E98D30D6A461C7FB05');
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795813616486,NULL,X'6F7238D04A13BFEABEA843556CBBEFCBCF2DDE77AD59849437FB7FEC2C5CEA56');
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795813617121,NULL,X'2D66458AE224C08AA049C9349ED6257DBD43AF8B3049F90081807E521AD439F6');
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795813617492,NULL,X'8A9CAC5EFBCDE0C329092591C34A184C780F375AA2EB2C91AEEA1ED0A6A4675F');
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795813617848,NULL,X'9C52F351E947293D6D8328CB1C8674AB9F2267F9865440C679B130D7E1398819');
 CREATE TABLE registration_search_change (
     -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1265,22 +1358,22 @@ CREATE TABLE request (
     -- SHA-256 of the hash of the request before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795797842651,4,X'60C9232A55B0C34F6B47AED6CA7BBAAFD595B13F5FCEDA174C03952583088292');
-INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795797842651,7,X'B33E9FEA768B4B43B050AE0C0BA459DA4A17D8F8C4F6AA9703DEA52386DDD381');
-INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795797842651,6,X'0E9EEE9EA943A5E6C74966F6AB668E13F045C812A752B802FEA7EA3D1307DA6C');
-INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795797842651,3,X'2C81F4B5A3ABCC332C63902E08B64C61764DCB8CF7DF6B527A7B7FA5ED767299');
-INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795797842651,9,X'00879117DE8F39BA3C8489D46AA0C31F2CD39B9BAAF135A165F1CAF7BB04250A');
-INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795797842651,5,X'C000ED2E0FDFC2DC3C5A06D9ED9813C0C1CB907EE04931D7891D2242714CC460');
-INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795797842651,8,X'EF56D509EE95592DA56E0FDBC29E84579DACCF332AA844234467DE3B40A87CF6');
-INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795797842651,2,X'A0BEAF3219364D679E8B7D3DAB2C0DC126838331C0646C1D8F0D449F020A3BE4');
-INSERT INTO "request" VALUES('once:1mhq1df4brg6-24ln2ucefw2o3','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795797842773,10,X'D5BE976DEE7EE1C8183D2EA62408E7F48072A865AEB87FEBB28213934EF7B42B');
-INSERT INTO "request" VALUES('once:24qmxvz0tn8a3-3r75ej4rrmt69','badge.run',X'2EBE193CAA4B2DCAE710878B5623C9940117626D20416C0E58F3CE2E713B0964','1','cli:keeper','',1795797843847,16,X'3F65345AD7EC76221D3C6C11A3A0AB43D369A10F8A831C68B257F39F7EE58411');
-INSERT INTO "request" VALUES('once:2dfl3dbjfj4d8-19mrbqvznwvvb','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795797843302,15,X'BCC78CAF95493944C4509D77659C520A6E0A7D0731162534BE6E32D8369C1DA1');
-INSERT INTO "request" VALUES('once:2kr82j9x8bcoo-4x5lkf88czcj','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795797843113,13,X'77230EAE5E629F756EDED3E56D2CF032CD039F57DF5C7C42FCBC259B57DEE792');
-INSERT INTO "request" VALUES('once:2p15l5v4bu97i-20r8v6jt7aets','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795797843218,14,X'C9B84CB2D8D0D5769018D68186446D9BAA1248E2E51443A8B0038B11BB8DFE8B');
-INSERT INTO "request" VALUES('once:34o8lzt701i3a-2h5cg3x2dra4u','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795797842992,12,X'3AE4BFEBF4320C009369A36A145B13B23B4311AD512172E0CA89303D7EC7D07C');
-INSERT INTO "request" VALUES('once:3gg0vp65d3stf-9srzn1l8ida2','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"entry":9,"cents":41000,"dueCents":0,"roundingCents":0,"changeCents":0}','cli:keeper','',1795797842875,11,X'0A1ACEB5B3AD2971AE10670ABBFCDB2EEDC9C4374259C55E7DB827935F75ADD6');
-INSERT INTO "request" VALUES('№1','event.define',X'C81FD94129639819C25B2816370ADEC2FA6E0FDE9364B43A2AF900AFFC1B8F51','1','cli:keeper','',1795797842483,1,X'CE9B09C710938461E143D8FFA772E6EBBBE5953FA795064B458BB6251C27CCB7');
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795813616486,4,X'34B467D022BFE6956562F6988843D345CD1C665F65CBBBF6BB930BDC99C629A9');
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795813616486,7,X'4277B190229DB9B13F8ED0116BB3FDBDD594C30B39215D0D42C80177F5401099');
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795813616486,6,X'E629103F13CCDA0A434AC526DE2E2A80705352547D7FD01925AA5803448D30CE');
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795813616486,3,X'CBC273EDC6C5217DE90B512909D188898BE1FE82E74C46F141BF9D8C250D5AF9');
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795813616486,9,X'1BB2259F8614204609DD1A1BE997B98453089AAEC359E6639FDBBC13920F7AF7');
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795813616486,5,X'FA170B880B4A0C816F6F32CBF97D4A7BD2750534AE838A4CD4F06730371CA140');
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795813616486,8,X'4AE9880ED0533828AD6268548798FD3DD9CAED845A4726F43F18F292B5BA794D');
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795813616486,2,X'C16A17D84D474DB2A303AC79F73CF8DF8F70F359305DB90869320F16BC9CD8F5');
+INSERT INTO "request" VALUES('once:1phv2m6krc35e-7ijgu66f4brf','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795813618340,14,X'0A7FF9810EB7415E10F14FCC8086A66F8014867AAAD970385CAF15C5F282FED4');
+INSERT INTO "request" VALUES('once:2u83ncji65cv9-6ywcwqfrvf0o','badge.run',X'B341B4BF4E1449135AE3E1F52EDD1511EE265C9610D5B297A03DFA6B5749D165','1','cli:keeper','',1795813619981,16,X'1B321C59D7F40116EC0BD4E806E8A4CC1079572D291BA827C584A340754588A6');
+INSERT INTO "request" VALUES('once:3exlcklch0vmy-3v02famhfuljs','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795813618672,15,X'077F1705B7ED6C6AB1C54EABDCB382796F3992C7047FAF90B228364B6FA2AF2C');
+INSERT INTO "request" VALUES('once:4gspwhdmc8b1-2ifzwafdjrdze','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795813617492,12,X'6D0B943017E70933DEB4030F168FB1A75400A555A64DF160256CEAD1E1ACAE99');
+INSERT INTO "request" VALUES('once:a4i94e5pu6z1-3u0fwx2mj6vso','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795813616847,10,X'4C59C670CB9782780B0646758E35CF1334CA82901DD568B0192F432E043601A6');
+INSERT INTO "request" VALUES('once:a73wdjxqyygh-1pvh75pmq5ymo','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795813617848,13,X'4D24083184699A22DAF3B4D93EBAF327309F77C6B26F8EB385F54CA7DF169218');
+INSERT INTO "request" VALUES('once:mg59otsfhdjk-co984pjs5lft','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"dueCents":0,"cents":41000,"roundingCents":0,"entry":9,"changeCents":0}','cli:keeper','',1795813617121,11,X'F3CEF1645509D1D3A7E9077F0CD2F37D321C15795449F59859C71C5695A1B15C');
+INSERT INTO "request" VALUES('№1','event.define',X'C81FD94129639819C25B2816370ADEC2FA6E0FDE9364B43A2AF900AFFC1B8F51','1','cli:keeper','',1795813615888,1,X'43FE29C1E97092EEBA26ACF8BCDF917E15ED46B05CCC4BD80C72C8C0E171B5B6');
 CREATE TABLE retained (
     registration INTEGER NOT NULL REFERENCES registration (id),
     version INTEGER NOT NULL REFERENCES event_definition (version),
@@ -1296,7 +1389,7 @@ CREATE TABLE scan (
     content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
     gate INTEGER NOT NULL REFERENCES gate (number),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- Null when nobody was found behind what was presented.
     registration INTEGER REFERENCES registration (id),
     -- Null unless a genuine credential was presented.
@@ -1334,7 +1427,7 @@ CREATE TABLE scan (
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
 ) STRICT;
-INSERT INTO "scan" VALUES(1,1,'once:1ensyik652lxn-1i3p032rgb3ul',X'43DE808BABD977185A4383F8C654FF69768556B3807199409ABD7A21AC7A0464',1,'entry','code',1,NULL,1423924200018,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "scan" VALUES(1,1,'once:2mxwx66g1l4ol-2t3b4ghx6huhh',X'868504649762F15CF174196DDB8ECA0017F68E37DB7B30E2C029540BB3FA526B',1,'entry','code',1,NULL,1423924200033,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE scan_settlement (
     scan INTEGER PRIMARY KEY REFERENCES scan (id),
     note TEXT NOT NULL CHECK (length(note) > 0),
@@ -1369,7 +1462,8 @@ CREATE TABLE signing_key (
     registrations_max INTEGER,
     issues_max INTEGER CHECK ((issues_max IS NULL) = (registrations_max IS NULL))
 ) STRICT;
-INSERT INTO "signing_key" VALUES(1,X'70DF36AB844EBBA28445E1E045BFA19F25756F3512BBEFAA163ED7FEADE3C984',1795797842483,NULL,NULL,NULL);
+INSERT INTO "signing_key" VALUES(1,X'CF9EAC1F411A61E88485447F8AF8249BD9100EFFB8E4D30CF615BE862AD95D7F',1795813615888,NULL,NULL,NULL);
+INSERT INTO "signing_key" VALUES(2,X'3AC7D608D3FC6962A2FF6E58764B755F139850ABDA2875339EF21AFCE00D97AE',1795813615888,NULL,NULL,NULL);
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     form TEXT NOT NULL REFERENCES statement_form (word),
@@ -1444,7 +1538,7 @@ CREATE TABLE till (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
         AND (closed_ms IS NULL) = (expected_cents IS NULL))
 ) STRICT;
-INSERT INTO "till" VALUES(1,'front',10000,1795797842773,'cli:keeper',NULL,NULL,NULL,NULL);
+INSERT INTO "till" VALUES(1,'front',10000,1795813616847,'cli:keeper',NULL,NULL,NULL,NULL);
 CREATE TABLE till_drop (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     till INTEGER NOT NULL REFERENCES till (id),
@@ -1538,7 +1632,7 @@ CREATE TABLE withheld_scan (
     -- As the device named it; there may be no such gate.
     gate TEXT NOT NULL CHECK (length(gate) <= 100),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- What was presented: the text that was read, the code, or the number.
     subject TEXT NOT NULL CHECK (length(subject) <= 1000),
     device_ms INTEGER NOT NULL,
@@ -1581,6 +1675,10 @@ CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -1695,6 +1793,19 @@ CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
 BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
+CREATE INDEX exhibitor_visit_of ON exhibitor_visit (registration);
+CREATE UNIQUE INDEX exhibitor_consent_standing ON exhibitor_consent (exhibitor, registration) WHERE ended_ms IS NULL;
+CREATE INDEX exhibitor_consent_of ON exhibitor_consent (registration);
+CREATE TRIGGER exhibitor_visit_is_fixed BEFORE UPDATE ON exhibitor_visit
+WHEN NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor OR NEW.at_ms <> OLD.at_ms OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a visit is moved to the record that is kept, not changed'); END;
+CREATE TRIGGER exhibitor_consent_is_kept BEFORE DELETE ON exhibitor_consent
+BEGIN SELECT RAISE(ABORT, 'a consent ends, it is not deleted'); END;
+CREATE TRIGGER exhibitor_consent_is_fixed BEFORE UPDATE ON exhibitor_consent
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor
+    OR NEW.registration <> OLD.registration OR NEW.fields <> OLD.fields OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a consent ends once, and is not changed'); END;
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
 BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
@@ -1778,6 +1889,10 @@ CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+CREATE TRIGGER checkout_share_is_kept BEFORE DELETE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
+CREATE TRIGGER checkout_share_is_fixed BEFORE UPDATE ON checkout_share
+BEGIN SELECT RAISE(ABORT, 'checkout_share is append-only'); END;
 CREATE INDEX checkout_of ON checkout (registration, id);
 CREATE INDEX checkout_poll ON checkout (poll_ms) WHERE poll_ms IS NOT NULL;
 CREATE INDEX online_payment_of ON online_payment (checkout) WHERE checkout IS NOT NULL;
@@ -1800,8 +1915,8 @@ BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
 CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
 BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
 CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
-WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
-    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.holder <> OLD.holder
+    OR NEW.cents <> OLD.cents OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
 BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
 CREATE TRIGGER online_payout_is_kept BEFORE DELETE ON online_payout
 BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
@@ -1842,6 +1957,19 @@ CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+CREATE INDEX letter_of ON letter (registration, kind, number);
+CREATE TRIGGER letter_template_is_kept BEFORE DELETE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+CREATE TRIGGER letter_template_is_fixed BEFORE UPDATE ON letter_template
+BEGIN SELECT RAISE(ABORT, 'letter_template is append-only'); END;
+CREATE TRIGGER letter_is_kept BEFORE DELETE ON letter
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
+CREATE TRIGGER letter_is_fixed BEFORE UPDATE ON letter
+WHEN NEW.paper IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.template <> OLD.template OR NEW.questions <> OLD.questions
+    OR NEW.paper_sha256 <> OLD.paper_sha256 OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'letter is append-only'); END;
 CREATE INDEX print_job_state_of ON print_job_state (job, id);
 CREATE INDEX badge_print_of ON badge_print (job);
 CREATE INDEX hand_over_of ON hand_over (registration, item, id);
@@ -2050,7 +2178,7 @@ END;
 CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
 CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+      VALUES ('badge.issued', NEW.registration, NEW.issue, NEW.at_ms); END;
 CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
 BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
 CREATE TRIGGER feed_event_is_fixed BEFORE UPDATE ON feed_event
@@ -2145,7 +2273,7 @@ CREATE TRIGGER keysigning_dot_is_kept BEFORE DELETE ON keysigning_dot
 BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
 CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
+      SELECT 'key.listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
 CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
 CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);

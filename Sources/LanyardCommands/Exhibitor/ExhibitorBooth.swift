@@ -56,7 +56,7 @@ struct ExhibitorWithdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw", abstract: "Take back what somebody gave an exhibitor.",
         discussion: """
-            By the text of their badge, or by the code of somebody who writes to you. People do it on their own page as well.
+            By the text of their badge, or by the code or reference of somebody who writes to you. People do it on their own page as well.
 
             Example: lanyard exhibitor withdraw packet-bakery K7X-42MK
             """)
@@ -68,8 +68,7 @@ struct ExhibitorWithdraw: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
-        if let code = try? RegistrationCode(booth.text) {
-            let person = try await services.ledger.registration(named: code.description)
+        if let person = try? await services.ledger.registration(named: booth.text) {
             _ = try await services.ledger.endConsent(of: person.id, with: booth.id, context: context)
         } else {
             _ = try await services.withdrawAtBooth(booth.text, from: booth.id, context: context)
@@ -82,7 +81,7 @@ struct BoothOptions: ParsableArguments {
     @Argument(help: "Which exhibitor, as exhibitors in the event's description names it.")
     var exhibitor: String
 
-    @Argument(help: "What the code on the badge says.")
+    @Argument(help: "What the code on the badge says; to withdraw also the person’s code or reference.")
     var text: String
 
     var id: Exhibitor.ID { Exhibitor.ID(rawValue: exhibitor) }

@@ -19,6 +19,8 @@ struct OnlineVenue: Sendable {
           sendmail: /usr/sbin/sendmail
           pages: https://conference.example.org
           on: none
+        register:
+          categories: attendee
         payments:
           provider: stripe
         """

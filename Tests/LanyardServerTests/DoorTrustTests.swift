@@ -200,7 +200,8 @@ struct DoorTrustTests {
                 try db.execute(
                     sql: """
                         PRAGMA ignore_check_constraints = ON;
-                        INSERT INTO device_report VALUES (1, 0, -9223372036854775808, 9223372036854775807, 1000);
+                        INSERT INTO device_report (device, seen_ms, ahead_ms, queued, battery_percent)
+                        VALUES (1, 0, -9223372036854775808, 9223372036854775807, 1000);
                         PRAGMA ignore_check_constraints = OFF;
                         """)
             }

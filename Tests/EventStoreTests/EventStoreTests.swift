@@ -48,10 +48,12 @@ struct EventStoreTests {
     @Test func `the key beside the file belongs to the public key in it`() async throws {
         try await withScratchFolder { folder in
             let store = try await Self.create(in: folder)
-            let stored = try await store.read { try Data.fetchOne($0, sql: "SELECT public_key FROM signing_key") }
+            let stored = try await store.read {
+                try Data.fetchOne($0, sql: "SELECT public_key FROM signing_key WHERE id = 1")
+            }
             let key = try store.keys.signingKey(id: 1)
             #expect(key.publicKey.rawRepresentation == stored)
-            #expect(try await errorCode { _ = try store.keys.signingKey(id: 2) } == "key_file_missing")
+            #expect(try await errorCode { _ = try store.keys.signingKey(id: 3) } == "key_file_missing")
             #expect("\(store.keys)" == "‹redacted›")
             #expect(store.tag.count == 4)
             try Data("no key".utf8).write(to: folder.file("event.keys/credential-1.key"))
@@ -253,7 +255,7 @@ struct AppendOnlyTests {
             );
         INSERT INTO posting VALUES (1, 1, 'receivable', 1);
         INSERT INTO request VALUES ('k', 'o', zeroblob(32), '{}', 'a', '', 0, 2, zeroblob(32));
-        INSERT INTO device VALUES (1, 'd', 'door', zeroblob(32), 'a', 0, NULL);
+        INSERT INTO device VALUES (1, 'd', 'door', zeroblob(32), 'a', 0, NULL, NULL);
         INSERT INTO charge_line VALUES (1, 1, 'pass', 'day', 1, 1, 1);
         INSERT INTO charge_tax VALUES (1, 1, 'hst', 1, 1);
         INSERT INTO period VALUES (1, '2015-01-31', 1, 'anchor', 'a', '', 0);

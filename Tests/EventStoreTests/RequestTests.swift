@@ -58,7 +58,7 @@ struct RequestTests {
             let context = WriteContext.desk()
             let code = try await errorCode {
                 _ = try await store.perform("test.add", content: ["a"], context: context) { db -> Int in
-                    try db.execute(sql: "INSERT INTO device VALUES (9, 'd', 'door', zeroblob(32), 'a', 0, NULL)")
+                    try db.execute(sql: "INSERT INTO device VALUES (9, 'd', 'door', zeroblob(32), 'a', 0, NULL, NULL)")
                     throw ConferenceError(.dayUnknown)
                 }
             }

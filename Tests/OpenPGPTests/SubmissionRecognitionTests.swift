@@ -84,7 +84,8 @@ struct SubmissionRecognitionTests {
         #expect(reading.certificates.count == 2)
         let error = #expect(throws: OpenPGPError.self) { try CertificateReader().readOne(SubmittedBytes(mail)) }
         #expect(error?.code == .severalKeys)
-        let choices = error?.detail("certificates")?.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+        let choices = error?.detail("certificates")?.split(separator: "\n")
+            .compactMap { $0.split(separator: " ").first }
         #expect(choices?.map(String.init) == reading.certificates.map(\.fingerprint.digits))
     }
 

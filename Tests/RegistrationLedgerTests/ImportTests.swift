@@ -111,8 +111,8 @@ struct ImportTests {
         ("name,Name\nAda,Ada\n", ["1 name column_repeated"]),
         ("name,email\nAda\nBob,,\nCleo,\n", ["2 – row_length"]),
         (
-            "name,affiliation,category\nAda,\"x\ny\",boss\n",
-            ["3 category choice_unknown", "2 affiliation text_has_controls"]
+            "name,affiliation,category\nAda,x\u{7}y,boss\n",
+            ["2 affiliation text_has_controls", "2 category choice_unknown"]
         ),
         ("name,category,days\nAda,boss,9\n", ["2 category choice_unknown", "2 days day_unknown"]),
         ("name\n\"Ada\n", ["2 – quote_unclosed"]),

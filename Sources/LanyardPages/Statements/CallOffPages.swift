@@ -29,7 +29,7 @@ struct CallOffPages {
                 ).result
                 let notice = DeskNotice(
                     visit.words(
-                        "refunds_booked",
+                        booked.count == 1 ? "refunds_booked_one" : "refunds_booked",
                         [
                             "amount": visit.format.money(-booked.map(\.amount).total()),
                             "count": visit.format.number(booked.count),

@@ -132,7 +132,7 @@ struct InvoicePageTests {
             #expect(browser.text.contains("iva1@example.org") && browser.text.contains("By card"))
             #expect(try await ledger.registration(people[0].id).days == .first(1))
             try await browser.post("\(page)/refunds", [("method", "card")])
-            #expect(browser.text.contains("$100.00 was booked as given back to 1 people."))
+            #expect(browser.text.contains("$100.00 was booked as given back to 1 person."))
             #expect(browser.text.contains("No money is owed to anybody."))
             let desk = try await Browser.enrolled(.desk, at: server)
             try await desk.get(page)

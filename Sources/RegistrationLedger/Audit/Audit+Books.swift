@@ -13,7 +13,7 @@ extension RegistrationLedger {
     ) throws {
         for registration in registrations {
             let id = Int64(registration.id.rawValue)
-            let (booked, told) = (journal.booked[id]?.payments ?? 0, history.paid[id] ?? 0)
+            let (booked, told) = (journal.booked[id]?.movements ?? 0, history.movements[id] ?? 0)
             guard booked != told else { continue }
             findings.append(
                 .init(.paymentsDiffer, registration.code, ErrorDetail("booked", booked), ErrorDetail("told", told)))

@@ -5,8 +5,8 @@ import GRDB
 
 /// The histories of all registrations, which are one chain, read once; of each registration it tells that it was made.
 struct HistoryWalk {
-    /// How often each registration is told to have paid.
-    private(set) var paid: [Int64: Int] = [:]
+    /// How often each registration is told to have paid, or to have been given money back.
+    private(set) var movements: [Int64: Int] = [:]
     /// The labels of documents, by the digest that vouches for each.
     private(set) var documents: [Data: String] = [:]
     /// The numbers of letters, likewise.
@@ -14,6 +14,8 @@ struct HistoryWalk {
     /// Whom it tells to be erased.
     private(set) var erased: Set<Int64> = []
     private(set) var findings: [AuditReport.Finding] = []
+
+    private static let moneyKinds = Set([Happening.Kind.paid, .refunded].map(\.rawValue))
 
     /// The answers that it tells to be erased.
     private(set) var erasedAnswers: Set<Answer> = []
@@ -40,7 +42,7 @@ struct HistoryWalk {
                 findings.append(.init(.historyBroken, number))
             }
             registrations.insert(told.registration)
-            if told.kind == Happening.Kind.paid.rawValue { paid[told.registration, default: 0] += 1 }
+            if Self.moneyKinds.contains(told.kind) { movements[told.registration, default: 0] += 1 }
             if told.kind == Happening.Kind.erased.rawValue { erased.insert(told.registration) }
             if told.kind == Happening.Kind.answerErased.rawValue {
                 erasedAnswers.insert(Answer(registration: told.registration, question: told.detail))

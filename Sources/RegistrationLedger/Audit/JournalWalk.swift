@@ -11,7 +11,8 @@ struct JournalWalk {
         var balances: [String: Int64] = [:]
         var lines: [ChargeLine.Key: ChargeLine.Sum] = [:]
         var taxes: [Charged.Component: Money] = [:]
-        var payments = 0
+        /// Payments and refunds.
+        var movements = 0
     }
 
     private(set) var count = 0
@@ -23,7 +24,7 @@ struct JournalWalk {
     /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.
     private static let centsMax: UInt64 = 10_000_000_000_000
     private static let kinds = Set(JournalEntry.Kind.allCases.map(\.rawValue))
-    private static let moneyKinds = Set([JournalEntry.Kind.payment, .refund].map(\.rawValue))
+    fileprivate static let moneyKinds = Set([JournalEntry.Kind.payment, .refund].map(\.rawValue))
 
     /// - Parameter requests: the keys of all requests.
     init(_ db: Database, requests: Set<String>, _ check: inout AnchorCheck) throws {
@@ -225,6 +226,6 @@ extension JournalWalk.Booked {
                 id: TaxPlan.Component.ID(rawValue: tax.component), version: Int(tax.version))
             taxes[component, default: .zero] += Money(cents: tax.cents)
         }
-        if entry.kind == JournalEntry.Kind.payment.rawValue { payments += 1 }
+        if JournalWalk.moneyKinds.contains(entry.kind) { movements += 1 }
     }
 }

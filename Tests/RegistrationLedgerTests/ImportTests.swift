@@ -112,7 +112,7 @@ struct ImportTests {
         ("name,email\nAda\nBob,,\nCleo,\n", ["2 – row_length"]),
         (
             "name,affiliation,category\nAda,x\u{7}y,boss\n",
-            ["2 affiliation text_has_controls", "2 category choice_unknown"]
+            ["2 category choice_unknown", "2 affiliation text_has_controls"]
         ),
         ("name,category,days\nAda,boss,9\n", ["2 category choice_unknown", "2 days day_unknown"]),
         ("name\n\"Ada\n", ["2 – quote_unclosed"]),

@@ -14,8 +14,7 @@
 /// How many numbers a question holds: a merge of every scan that a device may keep.
 private let countMax = 1_000_000
 
-// Unsafe by declaration alone: wasm32 has one thread here, and only the exported functions below, which run one after another,
-// touch it.
+// Unsafe in name alone: wasm32 has one thread here, and only the exported functions below touch it, one after another.
 nonisolated(unsafe) private var row: UnsafeMutableBufferPointer<Int64>?
 
 /// The address of the row, with room for that many numbers; its content stays. 0 for more than a million.

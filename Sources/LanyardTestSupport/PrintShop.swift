@@ -3,8 +3,7 @@ package import Foundation
 /// A print server for one test: CUPS in a scratch folder, behind a socket, with printers that print into files.
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
-// Unchecked only because `Process` is not Sendable: `init` starts it before anybody else has this object, and afterwards only its
-// number is read, which never changes.
+// Unchecked, as `Process` is not Sendable: once `init` has started it, only its number is read, which never changes.
 package final class PrintShop: @unchecked Sendable {
     package struct Failed: Error { let said: String }
 

@@ -12,8 +12,7 @@ final class SMTPConnection {
 
     private let server: MailServer
     private let channel: any Channel
-    // Unsafe because NIO's iterator, which is not Sendable, has no `next` that stays where its caller runs. `with` makes this object,
-    // hands it to one body and ends it, all in one task: no two reads can be under way.
+    // Unsafe, as NIO's iterator is not Sendable: `with` makes, uses and ends this object in one task, so no two reads meet.
     nonisolated(unsafe) private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var parser = SMTPReplyParser()

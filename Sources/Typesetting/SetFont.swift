@@ -1,9 +1,7 @@
 internal import CPangoCairo
 
 /// A font file at a size, chosen for a text and drawn by cairo.
-// Unchecked because the pattern is a bare pointer: nobody changes it once a font was made from it, and fontconfig counts its
-// references atomically (fontconfig 2.10), so that any thread may read it and let it go. What cairo makes of it stays on
-// TypesettingActor.
+// Unchecked, as the pattern is a bare pointer: nobody changes it, and fontconfig counts its references atomically (since 2.10).
 final class SetFont: @unchecked Sendable {
     /// Owned.
     private let pattern: OpaquePointer

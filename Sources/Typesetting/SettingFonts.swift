@@ -34,8 +34,8 @@ final class SettingFonts: Sendable {
         pango_context_set_round_glyph_positions(context, 0)
         // Otherwise it would be that of the process's locale.
         pango_context_set_language(context, pango_language_from_string(TextLanguage.undetermined))
-        // Unsafe only to hand it over: the map and its context were made here and nobody else has them, and whoever uses them
-        // holds the lock. The configuration, which they share with others, is only read from now on.
+        // The configuration, which others share, is only read from now on.
+        // Unsafe only to hand it over: map and context were made here, and whoever uses them from now on holds the lock.
         nonisolated(unsafe) let made = Workplace(context: context)
         workplace = Mutex(made)
     }

@@ -12,12 +12,7 @@ extension EventServices {
     package func latestDocument(
         of id: Registration.ID, predates: Bool = false, context: WriteContext
     ) async throws -> (document: LedgerDocument, isNew: Bool) {
-        do {
-            return (try await ledger.issueDocument(for: id, predates: predates, context: context).result, true)
-        } catch let error as LedgerError where error.code == .documentNothingNew {
-            guard let latest = try await ledger.documents(of: id).last else { throw error }
-            return (latest, false)
-        }
+        try await ledger.latestDocument(for: id, predates: predates, context: context)
     }
 
     /// The document of the people of an invoice for everything new since the last one, for whoever pays for them; if nothing
@@ -29,20 +24,7 @@ extension EventServices {
     package func latestDocument(
         answering invoice: DocumentID, predates: Bool = false, context: WriteContext
     ) async throws -> (document: LedgerDocument, isNew: Bool) {
-        do {
-            return (
-                try await ledger.issueDocument(answering: invoice, predates: predates, context: context).result, true
-            )
-        } catch let error as LedgerError where error.code == .documentNothingNew {
-            let standing = try await ledger.invoice(invoice)
-            guard let first = standing.people.first else { throw error }
-            let documents = try await ledger.documents(of: first.registration.id)
-            guard let latest = documents.last(where: { $0.kind != .invoice }) else {
-                throw standing.open > .zero
-                    ? LedgerError(.documentNotPaid, ErrorDetail("due", standing.open)) : error
-            }
-            return (latest, false)
-        }
+        try await ledger.latestDocument(answering: invoice, predates: predates, context: context)
     }
 
     /// A document as PDF.

@@ -37,6 +37,23 @@ struct DocumentTests {
         }
     }
 
+    @Test func `where nothing is new the last document is the answer, to a repetition as well`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.hst)) { ledger, _ in
+            let ada = try await ledger.register(.invented(days: .first(3)), context: .desk()).result
+            _ = try await ledger.pay(.of(10_000, .card), for: ada.id, context: .desk())
+            let first = try await ledger.latestDocument(for: ada.id, context: .desk())
+            let again = WriteContext.desk()
+            for _ in 1...2 {
+                let second = try await ledger.latestDocument(for: ada.id, context: again)
+                #expect(first.isNew && !second.isNew && second.document.label == first.document.label)
+                // Before it is repeated, something new happens.
+                _ = try await ledger.pay(.of(100, .card), for: ada.id, context: .desk())
+            }
+            #expect(try await ledger.documents(of: ada.id).count == 1)
+            #expect(try await ledger.latestDocument(for: ada.id, context: .desk()).isNew)
+        }
+    }
+
     @Test func `what changes later stands on the next document, a credit on a credit note`() async throws {
         try await withNetdev01(yaml: Books.yaml(Books.hst)) { ledger, _ in
             let ada = try await ledger.register(.invented(days: .first(3)), context: .desk()).result

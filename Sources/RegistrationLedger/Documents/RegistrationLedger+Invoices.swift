@@ -40,18 +40,25 @@ extension RegistrationLedger {
         let content = ["invoice", invoice.kind.rawValue, String(invoice.number)]
         let done = try await store.perform("document.issue", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
-            let standing = try InvoiceStanding(db, definition, invoice)
-            let people = standing.people.map(\.registration.id)
-            var seen: Set<Registration.ID> = []
-            return try DocumentRecord.issue(
-                db, definition,
-                DocumentOrder(
-                    people: people.filter { seen.insert($0).inserted }, wish: .whatIsNew,
-                    payer: standing.document.payer, code: standing.document.isForParty ? standing.code : nil,
-                    language: standing.document.figures.language, predates: predates),
-                context: context)
+            return try Self.issue(
+                db, definition, answering: InvoiceStanding(db, definition, invoice), predates, context: context)
         }
         return Performed(result: try await document(done.result), replayed: done.replayed)
+    }
+
+    /// The same within a transaction.
+    static func issue(
+        _ db: Database, _ definition: EventDefinition, answering invoice: InvoiceStanding, _ predates: Bool,
+        context: WriteContext
+    ) throws -> DocumentID {
+        var seen: Set<Registration.ID> = []
+        return try DocumentRecord.issue(
+            db, definition,
+            DocumentOrder(
+                people: invoice.people.map(\.registration.id).filter { seen.insert($0).inserted }, wish: .whatIsNew,
+                payer: invoice.document.payer, code: invoice.document.isForParty ? invoice.code : nil,
+                language: invoice.document.figures.language, predates: predates),
+            context: context)
     }
 
     /// How an invoice stands.

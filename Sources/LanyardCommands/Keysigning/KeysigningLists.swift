@@ -46,7 +46,8 @@ struct KeysigningListCommand: AsyncParsableCommand {
         let list = try await services.list(
             version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size,
             in: wording.language)
-        try file.write(Array(list.bytes), nil, ["frozen": true, "version": .number(frozen), "form": .text(form.rawValue)])
+        try file.write(
+            Array(list.bytes), nil, ["frozen": true, "version": .number(frozen), "form": .text(form.rawValue)])
     }
 }
 

@@ -49,6 +49,9 @@ extension KeysigningDesk {
             if let known, merged.strippedBytes == known.packets, known.withdrawn == nil || announcer == nil {
                 return .known
             }
+            // A closed list takes only what takes back. Nothing else is examined, or its cost would tell that the key is here.
+            let takesBack = known.map { $0.withdrawn != nil || Self.takesBack(merged, $0) } ?? false
+            if !takesBack, try await phase() == .closed { return .passedOver }
             let owner = known?.withdrawn == nil ? known?.registration : announcer ?? known?.registration
             guard let owner = owner ?? announcer else { return .passedOver }
             return .taken(

@@ -146,13 +146,18 @@ extension KeysigningDesk {
     private func noteRevocation(_ read: HandedIn, context: WriteContext) async throws -> Bool {
         let (known, merged, _) = try await merged(read, from: .anyone, registration: nil)
         guard let known, known.revoked == nil else { return false }
-        let revoked = Set(merged.revokedUserIDs.map(\.text))
-        let isNameRevoked = known.withdrawn == nil && known.key.names.contains { revoked.contains($0.text) }
-        guard merged.revocation != nil || isNameRevoked else { return false }
+        guard Self.takesBack(merged, known) else { return false }
         // What was noted once is not noted again: a key for the write would add nothing.
         let write = WriteContext(
             author: context.author, origin: context.origin, time: context.time, key: .unique())
         let noted = try await add(read, registration: known.registration, from: .anyone, context: write)
         return noted.result.change == .revoked
+    }
+
+    /// Whether a newer state of a known key takes back all of it, or user ids that stand.
+    static func takesBack(_ merged: UnexaminedCertificate, _ known: KeysigningSubmission) -> Bool {
+        let revoked = Set(merged.revokedUserIDs.map(\.text))
+        return merged.revocation != nil
+            || known.withdrawn == nil && known.key.names.contains { revoked.contains($0.text) }
     }
 }

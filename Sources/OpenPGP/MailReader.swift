@@ -76,7 +76,8 @@ struct MailReader: ~Copyable {
         }
         try decoded.withSpan { (bytes) throws(OpenPGPError) in try ForeignSecrets.refuse(in: bytes) }
         // A mail that was attached as a file, or that was encoded against the rule (RFC 2046 section 5.2.1).
-        let isMail = header.isEncoded && !header.type.hasPrefix("text/") && decoded.withSpan { MailReader.isMail($0) }
+        let mayBeMail = header.isEncoded && !header.type.hasPrefix("text/")
+        let isMail = decoded.withSpan { mayBeMail && MailReader.isMail($0) }
         if isMail {
             try decoded.withSpan { (mail) throws(OpenPGPError) in try read(mail, 0..<mail.count, depth: depth + 1) }
             return

@@ -65,9 +65,9 @@ struct RevocationTests {
                     .copying(text), typedFingerprint: nil, registration: party.ids[0], context: PartyDesk.context)
             }
             #expect(refused == "revocation_not_of_key")
-            #expect(
-                try await party.desk.receive(.copying(text), context: PartyDesk.context)
-                    == .refused("revocation_certificate"))
+            let received = try await party.desk.receive(.copying(text), context: PartyDesk.context)
+            // It costs nothing, and so uses up nothing of what others behind the same address need.
+            #expect(received == .refused("revocation_certificate") && !received.wasExamined)
             #expect(try await party.desk.submissions().count == 1)
         }
     }

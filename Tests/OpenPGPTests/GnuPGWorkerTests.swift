@@ -132,7 +132,8 @@ struct GnuPGWorkerTests {
     }
 
     @Test func `a folder that is made while others sweep is there, and locked`() async throws {
-        let (parent, isOver) = (bench.url.path, Mutex(false))
+        let parent = bench.url.path
+        let isOver = Mutex(false)
         try await withThrowingTaskGroup { group in
             group.addTask {
                 while !isOver.withLock({ $0 }) { WorkFolder.sweep(parent) }

@@ -219,7 +219,7 @@ struct RevocationTests {
                 in: SubmittedBytes(copying: returned), registration: nil, context: PartyDesk.context)
             #expect(noted.count == 1)
             let erratum = try await desk.freeze(context: PartyDesk.context).result
-            #expect(erratum.header.changes?.numbers == [.updated: [4], .revoked: [5]])
+            #expect(erratum.header.changes?.numbers == [.updated: [2], .revoked: [4]])
             #expect(!String(decoding: erratum.text, as: UTF8.self).contains("work@example.org"))
             let news1 = try await desk.news(of: 1).revoked
             #expect(news1.map(\.revocation.revoker) == [Fingerprint(bytes: revoker.fingerprint)])

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// The real server under what anybody may send it: too many connections, slow ones, half ones, and a signal meanwhile.
+@Suite(.waitsForPrograms)
 struct HoldTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

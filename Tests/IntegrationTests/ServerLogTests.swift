@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// What the server tells on stderr: how much, and to whom.
+@Suite(.waitsForPrograms)
 struct ServerLogTests {
     /// A request, and what was told of it; empty if nothing is.
     private static func told(_ server: HeldServer, by path: String) async throws -> String {

@@ -1,11 +1,13 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGPMutations
 import Testing
 
 @testable import OpenPGP
 
 /// What a certificate's own keys signed is kept, and nothing else.
+@Suite(.waitsForPrograms)
 struct SelfSignatureTests {
     // MARK: - GnuPG's verdict
 

@@ -117,25 +117,29 @@ struct CommandTests {
         #expect(outcome.errors.contains("--event"))
     }
 
-    @Test func `every command has help with an example`() async throws {
-        var paths = try await Self.subcommands(of: []).map { [$0] }
-        #expect(paths.count >= 10)
-        while let path = paths.popLast() {
-            let deeper = try await Self.subcommands(of: path)
-            paths += deeper.map { path + [$0] }
-            guard deeper.isEmpty else { continue }
-            let help = try await run("lanyard", path + ["--help"]).output
-            #expect(help.contains("Example: lanyard \(path.joined(separator: " "))"), "\(path)")
-        }
+    /// A command as ArgumentParser describes it to tools, with the text that `--help` shows.
+    private struct Described: Decodable {
+        let commandName: String
+        let discussion: String?
+        let subcommands: [Described]?
     }
+    private struct Description: Decodable { let command: Described }
 
-    /// The subcommands that a command's help lists.
-    private static func subcommands(of path: [String]) async throws -> [String] {
-        let help = try await run("lanyard", path + ["--help"]).output
-        guard let list = help.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().first else { return [] }
-        return list.split(separator: "\n").prefix { $0.hasPrefix("  ") }
-            .filter { !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap {
-                $0.split(separator: " ").first.map(String.init)
-            }
+    @Test func `every command has help with an example`() async throws {
+        let text = try await run("lanyard", ["--experimental-dump-help"]).output
+        let root = try JSONDecoder().decode(Description.self, from: Data(text.utf8)).command
+        var left = [(path: [String](), command: root)]
+        var count = 0
+        while let (path, command) = left.popLast() {
+            let deeper = (command.subcommands ?? []).filter { $0.commandName != "help" }
+            left += deeper.map { (path + [$0.commandName], $0) }
+            guard deeper.isEmpty else { continue }
+            count += 1
+            #expect(
+                command.discussion?.contains("Example: lanyard \(path.joined(separator: " "))") == true, "\(path)")
+        }
+        #expect(count >= 190)
+        let shown = try await run("lanyard", ["badge", "print", "--help"]).output
+        #expect(shown.contains("Example: lanyard badge print"))
     }
 }

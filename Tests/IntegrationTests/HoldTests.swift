@@ -50,7 +50,7 @@ struct HoldTests {
 
     @Test func `one address has its share, and a trusted proxy has none to keep to`() async throws {
         let morning = try await Morning()
-        for (arguments, isClosed) in [([String](), true), (["--proxy", "127.0.0.1"], false)] {
+        for (arguments, isClosed) in [([String](), true), (["--trusted-proxy", "127.0.0.1"], false)] {
             let server = try await HeldServer(
                 morning.venue, ["--connections", "100", "--connections-per-address", "4"] + arguments)
             let first = try RawConnection(server.port)

@@ -9,15 +9,16 @@ PAGES = {
         "/", "/enroll", "/clerk", "/desk", "/desk/walk-in", ARGUMENTS["person"], "/desk/invoices", ARGUMENTS["invoice"],
         "/door", "/dashboard", "/dashboard/drill", "/keysigning/desk", "/organizer", "/organizer/devices",
         ARGUMENTS["device"], "/organizer/gates", "/organizer/badges", "/organizer/imports", "/organizer/reports",
-        "/organizer/barred", "/organizer/exhibitors", "/organizer/whereabouts", "/organizer/admission", "/organizer/erasures", "/organizer/payments", "/organizer/event", "/organizer/statements", "/organizer/call-off",
-        "/books/day",
-        "/books/entries", "/books/periods", "/kiosk/setup", "/nowhere",
+        "/organizer/barred", "/organizer/exhibitors", "/organizer/whereabouts", "/organizer/admission", "/organizer/erasures",
+        "/organizer/payments", "/organizer/mail", "/organizer/letters", "/organizer/webhooks", "/organizer/retention",
+        "/organizer/event", "/organizer/statements", "/organizer/call-off", "/books/day", "/books/entries", "/books/periods",
+        "/kiosk/setup", "/nowhere",
     ],
     "kiosk": ["/", "/kiosk"],
     "booth": ["/", "/booth"],
     "shared": ["/clerk", "/desk"],
     "door": ["/", "/door"],
-    "nobody": ["/keysigning", "/enroll"],
+    "nobody": ["/", "/keysigning", "/enroll", "/my"],
 }
 # axe looks at the first two: each language, each colour and each width is in one of them. The others have to fit.
 THOROUGH = {

@@ -1,6 +1,5 @@
 package import Conference
 import EventStore
-package import Foundation
 package import GRDB
 
 /// Who was there, as reports about the whole event ask it.

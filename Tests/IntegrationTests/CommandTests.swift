@@ -117,29 +117,39 @@ struct CommandTests {
         #expect(outcome.errors.contains("--event"))
     }
 
-    /// A command as ArgumentParser describes it to tools, with the text that `--help` shows.
-    private struct Described: Decodable {
-        let commandName: String
-        let discussion: String?
-        let subcommands: [Described]?
-    }
-    private struct Description: Decodable { let command: Described }
-
-    @Test func `every command has help with an example`() async throws {
-        let text = try await run("lanyard", ["--experimental-dump-help"]).output
-        let root = try JSONDecoder().decode(Description.self, from: Data(text.utf8)).command
-        var left = [(path: [String](), command: root)]
-        var count = 0
-        while let (path, command) = left.popLast() {
-            let deeper = (command.subcommands ?? []).filter { $0.commandName != "help" }
-            left += deeper.map { (path + [$0.commandName], $0) }
-            guard deeper.isEmpty else { continue }
-            count += 1
-            #expect(
-                command.discussion?.contains("Example: lanyard \(path.joined(separator: " "))") == true, "\(path)")
+    @Test func `every command has help with an example, and answers in JSON unless it runs until it is stopped`()
+        async throws
+    {
+        let help = try await run("lanyard", ["--experimental-dump-help"]).output
+        let all = try JSONDecoder().decode(Help.self, from: Data(help.utf8)).command.leaves([])
+        #expect(all.count > 150)
+        for (path, command) in all {
+            let name = path.joined(separator: " ")
+            #expect(command.discussion?.contains("Example: lanyard \(name)") == true, "\(name)")
+            let answers = command.arguments?.contains { $0.names?.contains { $0.name == "json" } == true } == true
+            #expect(answers != ["replica follow", "serve"].contains(name), "\(name)")
         }
-        #expect(count >= 190)
-        let shown = try await run("lanyard", ["badge", "print", "--help"]).output
-        #expect(shown.contains("Example: lanyard badge print"))
+    }
+
+    /// What the program says of its commands, for other programs.
+    private struct Help: Decodable {
+        let command: Command
+
+        struct Command: Decodable {
+            struct Argument: Decodable {
+                struct Name: Decodable { let name: String }
+                let names: [Name]?
+            }
+            let commandName: String
+            let discussion: String?
+            let arguments: [Argument]?
+            let subcommands: [Command]?
+
+            /// The commands that do something, each with the words that call it.
+            func leaves(_ path: [String]) -> [(path: [String], command: Command)] {
+                guard let subcommands else { return [(path, self)] }
+                return subcommands.filter { $0.commandName != "help" }.flatMap { $0.leaves(path + [$0.commandName]) }
+            }
+        }
     }
 }

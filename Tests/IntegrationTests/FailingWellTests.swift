@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Whatever cannot be written or read ends in a sentence and a code, and nothing is half done.
+@Suite(.waitsForPrograms)
 struct FailingWellTests {
     /// Runs a line of a shell in which `lanyard` is the program and `$LANYARD_EVENT` the venue's event.
     private static func shell(_ line: String, at venue: Venue) async throws -> Outcome {

@@ -118,6 +118,10 @@ struct StrangerTests {
             #expect(try await desk.names() == ["Work"])
             _ = try await desk.send([("Work", 900), ("Home", 500)])
             #expect(try await desk.names() == ["Work", "Home"])
+            // Of a closed list, what is known costs no more than what is not.
+            _ = try await desk.desk.close(context: PartyDesk.context)
+            #expect(try await desk.send([("Work", 1_200)]) == .passedOver)
+            #expect(try await desk.names() == ["Work", "Home"])
         }
     }
 

@@ -4,6 +4,7 @@ import Testing
 
 /// Secret keys as real programs write them, saved and mailed as people do: the page recognizes each before it is sent, and
 /// the server refuses each that comes all the same.
+@Suite(.waitsForPrograms)
 struct SecretKeyShapeTests {
     private struct Device: Decodable { let token: String }
     private struct Invitation: Decodable { let token: String }

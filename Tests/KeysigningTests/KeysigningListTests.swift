@@ -1,10 +1,12 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGP
 import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct KeysigningListTests {
     private let now = Date(timeIntervalSince1970: 1_424_000_000)
 

@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// People who leave, leave completely: dot, entry in future versions, link and the key server's answer.
+@Suite(.waitsForPrograms)
 struct LeavingTests {
     /// How somebody leaves.
     enum Way: String, CaseIterable {

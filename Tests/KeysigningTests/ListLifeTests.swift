@@ -9,6 +9,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct ListLifeTests {
     @Test func `a closed list takes no keys, and an opened one does`() async throws {
         try await PartyDesk.run(people: 2) { party in

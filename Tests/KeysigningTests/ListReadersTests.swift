@@ -7,6 +7,7 @@ import Testing
 @testable import Keysigning
 
 /// The programs that participants use on the list, unmodified.
+@Suite(.waitsForPrograms)
 struct ListReadersTests {
     private struct Material {
         let list: KeysigningList

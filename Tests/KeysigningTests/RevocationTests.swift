@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// A genuine revocation gets through, whoever brings it and in whatever form; nothing else does in its name.
+@Suite(.waitsForPrograms)
 struct RevocationTests {
     /// The revocation that GnuPG keeps beside a key, with the colon that guards it.
     private static func guarded(_ person: Int, _ party: PartyDesk) throws -> String {

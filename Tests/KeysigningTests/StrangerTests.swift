@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// What anybody on the network may send without a login: genuine news in any order, and nothing that its owner gave up.
+@Suite(.waitsForPrograms)
 struct StrangerTests {
     private static let born = 1_700_000_000
     private static let owner: KeyOwner = {

@@ -12,6 +12,7 @@ import Testing
 @testable import EventDesk
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct KeysigningLetterTests {
     private struct Read: Decodable {
         let to: [String]

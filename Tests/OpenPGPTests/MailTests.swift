@@ -1,9 +1,11 @@
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
 /// Keys in mails as mail programs save them, and secret keys wherever they hide.
+@Suite(.waitsForPrograms)
 struct MailTests {
     private let keys: SampleKeys
 

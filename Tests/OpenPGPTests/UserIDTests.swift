@@ -1,9 +1,11 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct UserIDTests {
     @Test func `texts are those of GnuPG for any bytes`() throws {
         let seed: UInt64 = 20_150_214

@@ -27,7 +27,8 @@ package final class ScratchGnuPG: Sendable {
     package func run(_ command: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "60"] + command
+        // A dozen tests at a time may have two processors; caff signs forty keys in one go.
+        process.arguments = ["timeout", "600"] + command
         process.currentDirectoryURL = home
         process.environment = [
             "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",

@@ -80,7 +80,7 @@ class Desk:
         if again is not None:
             times.append(times[-1] + again / 1000)
         # A key from before the page was there ends Chromium's renderer.
-        self.until(f"performance.now() > {times[-1] * 1000 + 100}", patience=times[-1] + 5)
+        self.until(f"performance.now() > {times[-1] * 1000 + 100}", patience=times[-1] + 30)
         begins = time.time() - times[-1]
         client = self.context.new_cdp_session(self.page)
         for key, after in zip(keys, times):
@@ -96,7 +96,7 @@ class Desk:
         client.detach()
         self.last_key = time.monotonic()
 
-    def until(self, condition, patience=15):
+    def until(self, condition, patience=60):
         """Until an expression is true in the page; the browser's own waiting would need eval, which pages forbid."""
         for _ in range(int(patience * 40)):
             if self.page.evaluate(condition):
@@ -110,7 +110,7 @@ class Desk:
         self.until("[...document.images].every(image => image.complete)")
 
     def shows(self, text):
-        self.page.get_by_text(text).first.wait_for(timeout=15_000)
+        self.page.get_by_text(text).first.wait_for(timeout=60_000)
 
     def focus(self):
         """The id of what has the keyboard, else its text."""
@@ -184,7 +184,8 @@ def context(chromium, **options):
     options.setdefault("viewport", {"width": 1280, "height": 900})
     options.setdefault("locale", "en-CA")
     made = chromium.new_context(**options)
-    made.set_default_timeout(30_000)
+    # A busy machine that runs the tests beside others takes its time.
+    made.set_default_timeout(120_000)
     return made
 
 

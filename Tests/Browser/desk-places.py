@@ -112,7 +112,7 @@ def hands_on(desk):
     desk.press("F8")
     told(desk, "goes to south")
     page.goto(f"{ADDRESS}/desk")
-    page.locator("#prints .chip", has_text="done").wait_for(timeout=30_000)
+    page.locator("#prints .chip", has_text="done").wait_for(timeout=90_000)
 
 
 def merges(desk):

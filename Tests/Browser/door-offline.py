@@ -31,7 +31,7 @@ def opened(playwright, folder):
     context = playwright.chromium.launch_persistent_context(
         folder, executable_path=ARGUMENTS["chromium"], args=FLAGS, locale="en-CA", **PHONE
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     # A phone's clock is never a day off: what it does then waits for the desk's judgement.
     context.clock.set_system_time("2015-02-14T09:30:00-05:00")
     return Phone(context)
@@ -87,7 +87,7 @@ def script(playwright, folder):
 
     server = subprocess.Popen(ARGUMENTS["restart"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        phone.page.get_by_text("Connected", exact=True).wait_for(timeout=20_000)
+        phone.page.get_by_text("Connected", exact=True).wait_for(timeout=60_000)
         expect(phone.page.locator("#message").inner_text() == "", phone.page.locator("#message").inner_text())
         phone.scans(BADGES["second"])
         phone.says("already_admitted", "First admitted 09:3", "Main door")
@@ -105,7 +105,7 @@ def script(playwright, folder):
     finally:
         phone.context.close()
         server.terminate()
-        expect(server.wait(timeout=20) == 0, "the server did not end well")
+        expect(server.wait(timeout=60) == 0, "the server did not end well")
 
 
 PICTURES.mkdir(parents=True, exist_ok=True)

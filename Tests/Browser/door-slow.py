@@ -46,7 +46,7 @@ def in_order(chromium):
     phone.look("door-slow")
     client.send("Network.emulateNetworkConditions", {
         "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
-    phone.page.get_by_text("Connected", exact=True).wait_for(timeout=30_000)
+    phone.page.get_by_text("Connected", exact=True).wait_for(timeout=90_000)
     admitted = phone.page.evaluate("fetch('/v1/gates/main/status', {headers: {'X-Lanyard-Form': document.body.dataset.token}}).then(r => r.json())")["admitted"]
     expect(admitted == len(welcome), f"the server admitted {admitted}, the door {len(welcome)}")
     return phone
@@ -78,7 +78,7 @@ def never_stuck(chromium):
 
     phone.page.route("**/v1/uploads", narrow)
     phone.context.set_offline(False)
-    phone.page.get_by_text("Connected", exact=True).wait_for(timeout=30_000)
+    phone.page.get_by_text("Connected", exact=True).wait_for(timeout=90_000)
     expect(sizes[:2] == [8, 4] and sizes.count(1) >= 1, f"{sizes}")
     aside = phone.page.evaluate("""new Promise((resolve) => { const r = indexedDB.open('lanyard-door');
       r.onsuccess = () => { const c = r.result.transaction('aside').objectStore('aside').count(); c.onsuccess = () => { r.result.close(); resolve(c.result); }; }; })""")

@@ -85,12 +85,12 @@ def script(playwright, folder):
         phone.shows("Connected")
     finally:
         second.terminate()
-        second.wait(timeout=20)
+        second.wait(timeout=60)
 
     # The first machine comes back: the phone has seen the second, and neither believes nor tells it anything.
     first = serve(FIRST)
     try:
-        phone.page.get_by_text("another machine has taken over").wait_for(timeout=30_000)
+        phone.page.get_by_text("another machine has taken over").wait_for(timeout=90_000)
         phone.look("door-old-server")
         phone.scans(ARGUMENTS["badges"]["second"])
         phone.says("admitted", "Decided by this phone alone")
@@ -103,7 +103,7 @@ def script(playwright, folder):
     finally:
         phone.context.close()
         first.terminate()
-        first.wait(timeout=20)
+        first.wait(timeout=60)
 
 
 PICTURES.mkdir(parents=True, exist_ok=True)

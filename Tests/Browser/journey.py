@@ -70,7 +70,7 @@ def pays(code):
             "Idempotency-Key": f"transfer-{code}",
         },
     )
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30).close()
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=90).close()
 
 
 def journey(chromium, language, kiosk, door):

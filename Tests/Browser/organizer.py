@@ -108,14 +108,14 @@ def kiosk(kiosk_desk, code):
     # Scanners that send Enter twice print nothing.
     kiosk_desk.shows("Is this you?")
     page.keyboard.press("Enter")
-    page.locator("#picture").wait_for(timeout=15_000)
+    page.locator("#picture").wait_for(timeout=60_000)
     kiosk_desk.until("document.getElementById('picture').naturalWidth > 0")
     kiosk_desk.shows("Is this you?")
     kiosk_desk.look("kiosk-ready")
     with kiosk_desk.context.expect_page():
         page.get_by_role("button", name="Print my badge").click()
     # The page goes back by itself; what is typed before that is lost.
-    page.locator("#ready-title").wait_for(state="detached", timeout=15_000)
+    page.locator("#ready-title").wait_for(state="detached", timeout=60_000)
     kiosk_desk.shows("Hold the code of your ticket")
     kiosk_desk.type(code)
     kiosk_desk.press("Enter")

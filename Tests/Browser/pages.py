@@ -71,7 +71,7 @@ def script(chromium):
                     desk and desk.context.close()
                     desk = Desk(context(chromium, **options))
                     desk.context.add_cookies(devices[device])
-                desk.page.goto(ADDRESS + path, timeout=60_000)
+                desk.page.goto(ADDRESS + path)
                 desk.until("document.readyState === 'complete'")
                 name = f"page-{device}{path.replace('/', '-')}-{appearance}"
                 try:

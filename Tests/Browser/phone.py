@@ -45,8 +45,6 @@ class Phone(Desk):
 
     def __init__(self, context):
         super().__init__(context)
-        # A door waits for nobody; a busy machine that runs the tests may.
-        context.set_default_timeout(30_000)
         context.add_init_script(WATCHED)
 
     def note(self, message):
@@ -68,7 +66,7 @@ class Phone(Desk):
 
     def says(self, verdict, *texts):
         """Until the verdict stands there, with these words."""
-        for _ in range(600):
+        for _ in range(2400):
             if self.verdict() == verdict:
                 break
             self.page.wait_for_timeout(25)

@@ -169,13 +169,18 @@ struct FileBytes {
     /// In bytes.
     let size: Int
 
-    /// - Throws: `event_missing`, `event_file_forbidden`.
+    /// - Throws: `event_missing`, `event_file_forbidden`, `event_file_foreign` for a folder.
     init(of url: URL) throws(EventStoreError) {
         guard let file = try? FileHandle(forReadingFrom: url), let size = try? file.seekToEnd() else {
             guard !FileManager.default.fileExists(atPath: url.path) else { throw EventPermission.forbidden(url) }
             throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
         }
         defer { try? file.close() }
+        // A folder can be opened and has a size, which is none of a file's.
+        var isFolder = ObjCBool(false)
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path))
+        }
         self.url = url
         self.size = Int(size)
         try? file.seek(toOffset: 0)

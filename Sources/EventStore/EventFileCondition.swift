@@ -135,9 +135,16 @@ extension EventStore {
 
     /// An error of SQLite as ours, where it is the disk's or the file's fault; any other stays what it is.
     func described(_ error: any Error) -> any Error {
+        // A further connection was wanted, and the file is not where it was.
+        if (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN, let displacement { return displacement }
+        return Self.described(error, of: url)
+    }
+
+    /// The same for a file that is not open yet: on a full disk it cannot be opened, since a log is kept beside it.
+    static func described(_ error: any Error, of url: URL) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         switch error.extendedResultCode {
-        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS: return Self.damage(error, of: url)
+        case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS: return damage(error, of: url)
         case .SQLITE_READONLY_DBMOVED: return EventStoreError(.eventFileGone, ErrorDetail("file", url.path))
         default: break
         }
@@ -145,9 +152,7 @@ extension EventStore {
         // A limit of the process or of the user is an error of writing, and looks the same to whoever waits.
         case .SQLITE_FULL, .SQLITE_IOERR:
             return EventStoreError(.diskFull, ErrorDetail("file", url.path), underlying: error)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return Self.damage(error, of: url)
-        // A further connection was wanted, and the file is not where it was.
-        case .SQLITE_CANTOPEN: return displacement ?? error
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return damage(error, of: url)
         default: return error
         }
     }
@@ -164,13 +169,18 @@ struct FileBytes {
     /// In bytes.
     let size: Int
 
-    /// - Throws: `event_missing`, `event_file_forbidden`.
+    /// - Throws: `event_missing`, `event_file_forbidden`, `event_file_foreign` for a folder.
     init(of url: URL) throws(EventStoreError) {
         guard let file = try? FileHandle(forReadingFrom: url), let size = try? file.seekToEnd() else {
             guard !FileManager.default.fileExists(atPath: url.path) else { throw EventPermission.forbidden(url) }
             throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
         }
         defer { try? file.close() }
+        // A folder can be opened and has a size, which is none of a file's.
+        var isFolder = ObjCBool(false)
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path))
+        }
         self.url = url
         self.size = Int(size)
         try? file.seek(toOffset: 0)

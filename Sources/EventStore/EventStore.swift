@@ -35,21 +35,23 @@ package final class EventStore: Sendable {
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
     ///   later version of it), `event_file_forbidden`, `event_folder_read_only`, `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`; `event_file_empty`,
-    ///   `event_file_truncated`, `event_log_missing`, `event_file_damaged` for what `EventFileCondition` tells apart.
+    ///   `event_file_truncated`, `event_log_missing`, `event_file_damaged` for what `EventFileCondition` tells apart; `disk_full`
+    ///   where there is no room for its log.
     package static func open(
         at url: URL, for access: Access = .writing, schema: Schema = .current
     ) async throws -> EventStore {
         try FileBytes(of: url).check()
         try EventPermission.check(url, for: access)
-        let queue = try openQueue(at: url)
+        let queue: DatabaseQueue
         let tag: Data?
         do {
+            queue = try openQueue(at: url)
             tag = try await queue.read { db in
                 try check(schema.state(of: db), of: url)
                 return try Data.fetchOne(db, sql: "SELECT tag FROM event")
             }
-        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-            throw damage(error, of: url)
+        } catch {
+            throw described(error, of: url)
         }
         guard let tag else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         let keys = try EventKeys(beside: url)
@@ -60,7 +62,11 @@ package final class EventStore: Sendable {
         case .writing, .succession:
             // The last connection to close removes the log, which the pool would have to make again, so the pool opens
             // first.
-            database = try openPool(at: url)
+            do {
+                database = try openPool(at: url)
+            } catch {
+                throw described(error, of: url)
+            }
             try queue.close()
         }
         return EventStore(url: url, keys: keys, tag: Array(tag), database: database, access: access)

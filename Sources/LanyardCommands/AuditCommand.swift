@@ -37,7 +37,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let anchors = try files.map { file in
-            try Anchor(parsing: String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self))
+            try Anchor(parsing: String(decoding: try InputFile.data(file), as: UTF8.self))
         }
         let url = try event.url()
         let condition = await EventFileCondition.judge(url)

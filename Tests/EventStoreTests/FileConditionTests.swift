@@ -52,6 +52,7 @@ struct FileConditionTests {
             #expect(await Self.damages(url) == ["event_file_foreign"])
             try FileManager.default.removeItem(at: url)
             #expect(await Self.damages(url) == ["event_missing"])
+            #expect(await Self.damages(url.deletingLastPathComponent()) == ["event_file_foreign"])
             try whole.write(to: url)
             #expect(await Self.damages(url).isEmpty)
         }

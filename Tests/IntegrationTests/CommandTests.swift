@@ -98,7 +98,9 @@ struct CommandTests {
             ["event", "create", "here.txt", "--from", Repository.root.path + "/templates/events/netdev01.yaml"], 1,
             "The name of an event’s file ends in .lanyard"
         ),
-        (["nonsense"], 64, "Unexpected argument"),
+        (["nonsense"], 64, "‘lanyard’ has no command ‘nonsense’."),
+        (["help", "event", "nonsense"], 64, "‘lanyard event’ has no command ‘nonsense’."),
+        (["backup", "--to", "/nowhere"], 73, "There is no folder /nowhere."),
     ])
     func `a wrong command says what is wrong and what to do`(
         arguments: [String], status: Int32, words: String

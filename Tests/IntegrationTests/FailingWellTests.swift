@@ -134,6 +134,23 @@ struct FailingWellTests {
         #expect(again.status == 73 && again.output.contains("\"NETDEV01-R-0001\""), "\(again)")
     }
 
+    @Test func `without room for its log a file is not opened, and says why`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        let outcome = try await Self.shell("ulimit -f 0; lanyard registration list", at: venue)
+        #expect(outcome.status == 74 && outcome.errors.contains("netdev01.lanyard"), "\(outcome)")
+        #expect(try await Self.shell("lanyard audit", at: venue).status == 0)
+    }
+
+    @Test func `what is no file is written to as it is`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        let outcome = try await Self.shell(
+            "mkfifo pipe; cat pipe > got & lanyard ledger export --out pipe && wait && test -p pipe && head -1 got",
+            at: venue)
+        #expect(outcome.status == 0 && outcome.output.contains("account"), "\(outcome)")
+    }
+
     @Test func `whoever runs a command is known by the system, without any variable`() async throws {
         let venue = try Venue()
         try await venue.open()

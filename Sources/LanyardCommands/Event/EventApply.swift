@@ -25,7 +25,7 @@ struct EventApply: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let yaml = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
+        let yaml = try InputFile.text(file)
         let services = try await event.services()
         let changes = try await services.ledger.apply(
             yaml: yaml, context: try write.context(services.clock), onlyShow: dryRun)

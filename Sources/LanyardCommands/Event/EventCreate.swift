@@ -55,7 +55,7 @@ struct EventCreate: AsyncParsableCommand {
                 begins: try begins.map { text throws(ConferenceError) in try CivilDate(text) }, author: write.author,
                 time: Date())
         } else {
-            let yaml = try String(contentsOf: URL(fileURLWithPath: from ?? ""), encoding: .utf8)
+            let yaml = try InputFile.text(from)
             store = try await EventStore.create(at: url, yaml: yaml, author: write.author, time: Date())
         }
         let event = try await store.definition()

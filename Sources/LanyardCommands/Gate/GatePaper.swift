@@ -68,12 +68,7 @@ struct GatePaperEntry: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(clock: try clock.eventClock())
-        let data =
-            if let file {
-                try Data(contentsOf: URL(fileURLWithPath: file))
-            } else {
-                try FileHandle.standardInput.readToEnd() ?? Data()
-            }
+        let data = try InputFile.data(file)
         let report = try await services.enterPaper(
             String(decoding: data, as: UTF8.self), at: Gate.ID(rawValue: gate), day: day, time: time,
             context: try write.context(services.clock))

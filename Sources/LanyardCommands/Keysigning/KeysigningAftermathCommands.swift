@@ -27,9 +27,7 @@ struct KeysigningMerge: AsyncParsableCommand {
         let services = try await event.services()
         var answers: [[String: Fact]] = []
         for file in files {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-            var bytes = try handle.read(upToCount: SubmissionLimits.keyring.submissionBytes + 1) ?? Data()
-            try handle.close()
+            var bytes = try InputFile.data(file, atMost: SubmissionLimits.keyring.submissionBytes + 1)
             // The files of one call are several writes; each has its own key.
             let context = try write.context(services.clock)
             let merged = try await services.bringBack(

@@ -36,8 +36,7 @@ struct KeysigningAdd: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         // One byte more than allowed reveals a file that is too large without reading all of it.
-        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-        var bytes = try handle.read(upToCount: SubmissionLimits.submission.submissionBytes + 1) ?? Data()
+        var bytes = try InputFile.data(file, atMost: SubmissionLimits.submission.submissionBytes + 1)
         let receipt = try await services.keysigning.add(
             SubmittedBytes(wiping: &bytes), typedFingerprint: fingerprint,
             registration: try await services.ledger.registration(named: registration).id,

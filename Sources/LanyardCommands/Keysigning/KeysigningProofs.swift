@@ -88,8 +88,7 @@ struct KeysigningProve: AsyncParsableCommand {
         let context = try write.context(services.clock)
         let change: DotChange
         if let file {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-            var bytes = try handle.read(upToCount: SignedMessage.bytesMax + 1) ?? Data()
+            var bytes = try InputFile.data(file, atMost: SignedMessage.bytesMax + 1)
             change = try await services.keysigning.prove(
                 signed: SubmittedBytes(wiping: &bytes), fingerprint: fingerprint, registration: id, context: context
             ).result

@@ -48,7 +48,7 @@ struct LedgerBankImport: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(book ? .writing : .reading)
-        var order = StatementOrder(file: try Data(contentsOf: URL(fileURLWithPath: file)))
+        var order = StatementOrder(file: try InputFile.data(file))
         order.columns = columns ?? ""
         order.decimalSign = decimal ?? ""
         order.dates = dates ?? ""

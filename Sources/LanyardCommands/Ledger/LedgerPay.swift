@@ -45,7 +45,7 @@ struct LedgerPay: AsyncParsableCommand {
         let services = try await event.services()
         if let from {
             let report = try await services.ledger.importPayments(
-                csv: try Data(contentsOf: URL(fileURLWithPath: from)), keepGood: keepGood, author: write.author,
+                csv: try InputFile.data(from), keepGood: keepGood, author: write.author,
                 origin: "", time: services.clock.now)
             Report.show(report.problems)
             Report.say("\(report.added) booked, \(report.known) were there already, \(report.problems.count) problems.")

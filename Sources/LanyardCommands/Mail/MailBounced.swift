@@ -27,9 +27,7 @@ struct MailBounced: AsyncParsableCommand {
 
     func run() async throws {
         guard let file else { return try await list() }
-        let report =
-            file == "-"
-            ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: file))
+        let report = try InputFile.data(file)
         let services = try await event.services()
         let definition = try await services.store.definition()
         let bounce = try await services.takeBounce(report, context: try write.context(services.clock))

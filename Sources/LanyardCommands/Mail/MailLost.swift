@@ -27,11 +27,7 @@ struct MailLost: AsyncParsableCommand {
         let services = try await event.services(.reading)
         var (count, lost): (Int, [SentMail]) = (0, [])
         for file in files {
-            let mailbox =
-                file == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
-            let found = try await services.lostMail(in: mailbox)
+            let found = try await services.lostMail(in: try InputFile.data(file))
             count += found.count
             lost += found.lost
         }

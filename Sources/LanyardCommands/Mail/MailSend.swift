@@ -170,7 +170,7 @@ struct MailAnnounce: AsyncParsableCommand {
         for (language, subject, file) in [(Language.english, subject, text), (.french, subjectFr, textFr)] {
             guard let subject, let file else { continue }
             texts[language] = Announcement.Text(
-                subject: subject, body: try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8))
+                subject: subject, body: try InputFile.text(file))
         }
         let done = try await services.announce(name, texts, context: try write.context(services.clock)).result
         guard !output.json else { return try Output.json(AnnouncementBody(done)) }

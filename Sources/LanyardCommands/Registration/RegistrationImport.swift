@@ -61,7 +61,7 @@ struct RegistrationImport: AsyncParsableCommand {
         (order.takesTheirs, order.cancelMissing) = (takeTheirs, cancelMissing)
         order.answers = try answers.answers()
         let report = try await services.ledger.importPeople(
-            try Data(contentsOf: URL(fileURLWithPath: file)), order: order, author: write.author, origin: "",
+            try InputFile.data(file), order: order, author: write.author, origin: "",
             time: services.clock.now)
         guard !output.json else { return try Output.json(ImportBody(report, isBooked: !dryRun, in: .english)) }
         Report.show(report.problems)
@@ -172,7 +172,7 @@ struct ImportReading: ParsableArguments {
     func order() throws -> ImportOrder {
         var order = ImportOrder()
         if let mapping {
-            try order.mapping.add(table: try Data(contentsOf: URL(fileURLWithPath: mapping)))
+            try order.mapping.add(table: try InputFile.data(mapping))
             order.keepsMapping = true
         }
         for text in map { try add(text, kind: "column", to: &order.mapping) }

@@ -5,7 +5,8 @@ enum Misspelling {
     /// The most letters in which two names differ that one may be taken for the other.
     private static let distanceMax = 2
 
-    /// What to say of the first word that is no command where one is expected; nil if there is no such word, or none is near.
+    /// What to say of the first word that is no command where one is expected, with the command whose name is nearest if one is near;
+    /// nil if there is no such word.
     static func hint(in arguments: some Sequence<String>, _ root: any ParsableCommand.Type) -> String? {
         var (command, path): (any ParsableCommand.Type, [String]) = (root, [])
         for word in arguments {
@@ -21,9 +22,7 @@ enum Misspelling {
                 .filter { $0.distance <= min(distanceMax, max(1, $0.name.count / 2)) }
                 .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
             let whole = (["lanyard"] + path).joined(separator: " ")
-            return near.map {
-                "‘\(whole)’ has no command ‘\(word)’. Did you mean ‘\(whole) \($0.name)’?"
-            }
+            return "‘\(whole)’ has no command ‘\(word)’." + (near.map { " Did you mean ‘\(whole) \($0.name)’?" } ?? "")
         }
         return nil
     }

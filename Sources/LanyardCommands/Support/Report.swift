@@ -26,7 +26,7 @@ extension ExitCode {
             of(system: error.underlying) ?? .cannotCreate
         case "disk_full", "output_failed": .outputFailed
         case "event_file_forbidden", "file_forbidden": .notPermitted
-        case "event_folder_read_only": .cannotCreate
+        case "event_folder_read_only", "event_folder_missing", "event_exists": .cannotCreate
         default: .failure
         }
     }
@@ -88,9 +88,11 @@ package enum Report {
             return .of(error)
         case let error as CocoaError where error.isFileError:
             let path = (error.userInfo[NSFilePathErrorKey] as? String) ?? ""
+            let isMissing = [.fileReadNoSuchFile, .fileNoSuchFile].contains(error.code)
             fail(
-                code: "file_unusable", "The file \(path) cannot be read or written.",
-                advice: "Check its name and its permissions.")
+                code: "file_unusable",
+                isMissing ? "There is no file \(path)." : "The file \(path) cannot be read or written.",
+                advice: isMissing ? "Check its name." : "Check its name and its permissions.")
             return .of(system: error) ?? .failure
         case is CancellationError:
             fail(code: "stopped", "stopped.")

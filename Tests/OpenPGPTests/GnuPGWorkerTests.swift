@@ -1,6 +1,5 @@
 import Conference
 import Foundation
-import Synchronization
 import Testing
 
 @testable import OpenPGP
@@ -132,18 +131,18 @@ struct GnuPGWorkerTests {
     }
 
     @Test func `a folder that is made while others sweep is there, and locked`() async throws {
-        let (parent, isOver) = (bench.url.path, Mutex(false))
-        try await withThrowingTaskGroup { group in
-            group.addTask {
-                while !isOver.withLock({ $0 }) { WorkFolder.sweep(parent) }
-            }
-            defer { isOver.withLock { $0 = true } }
-            for _ in 0..<1_000 {
-                let folder = try WorkFolder.make(in: parent)
-                #expect(FileManager.default.fileExists(atPath: folder.path + "/lock"))
-                folder.remove()
-            }
+        let parent = bench.url.path
+        let sweeper = Task.detached {
+            while !Task.isCancelled { WorkFolder.sweep(parent) }
         }
+        defer { sweeper.cancel() }
+        for _ in 0..<1_000 {
+            let folder = try WorkFolder.make(in: parent)
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/lock"))
+            folder.remove()
+        }
+        sweeper.cancel()
+        await sweeper.value
         #expect(try bench.contents == [])
     }
 

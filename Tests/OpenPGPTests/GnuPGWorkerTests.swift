@@ -1,10 +1,12 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
 /// The processes between GnuPG and us: what must not happen if something hangs, dies or leaks.
+@Suite(.waitsForPrograms)
 struct GnuPGWorkerTests {
     private let bench: WorkBench
     private var settings = CertificateInspector.Settings()
@@ -96,6 +98,21 @@ struct GnuPGWorkerTests {
         #expect(seen.contains("pubring"))
         #expect(!seen.contains("private-keys") && !seen.contains("secring") && !seen.contains(".key"), "\(seen)")
         #expect(try bench.processes(named: "gpg-agent") == [])
+    }
+
+    /// A script instead of a worker, which tells what it has open.
+    @Test func `a worker has nothing open but its socket`() async throws {
+        let record = bench.url.appending(path: "open")
+        let program = try bench.program("worker", "ls /proc/$$/fd > \(record.path)")
+        var settings = settings
+        settings.workerPath = program.path
+        // As inheritable as a descriptor can be, at a number that nothing else has.
+        let descriptor = fcntl(2, F_DUPFD, 700)
+        defer { close(descriptor) }
+        let workers = GnuPGWorkers(settings)
+        await #expect(throws: OpenPGPError.self) { try await workers.perform(.list(Data())) }
+        let open = try String(contentsOf: record, encoding: .utf8).split(separator: "\n")
+        #expect(open.contains("0") && !open.contains("\(descriptor)"), "\(open)")
     }
 
     @Test func `a worker whose master is gone ends and takes its folder along`() throws {

@@ -105,14 +105,14 @@ class Venue:
         self.server = subprocess.Popen(
             [self.program, "serve", "--port", "0", "--clock", clock, *more], env=self.environment, stderr=log,
             stdout=subprocess.DEVNULL)
-        for _ in range(600):
+        for _ in range(3000):
             found = re.search(r"http://[0-9.]+:([0-9]+)", (self.folder / "log").read_text())
             if found:
                 self.port = int(found.group(1))
                 return self.server
             if self.server.poll() is not None:
                 break
-            time.sleep(0.05)
+            time.sleep(0.01)
         sys.exit("the server does not listen: " + (self.folder / "log").read_text())
 
     def stop(self):

@@ -35,10 +35,12 @@ struct BadgePreparation: Sendable {
         }
     }
 
+    let badge: BadgeContent
     /// One for each of the placements, in their order.
     let parts: [Part]
 
     init(_ badge: BadgeContent, _ placements: [BadgeTemplate.Placement], on shelf: TextShelf) {
+        self.badge = badge
         parts = placements.map { Part($0, of: badge, on: shelf) }
     }
 }

@@ -66,7 +66,7 @@ package final class BadgeRenderer {
     ///
     /// Throws `BadgeRendererError`, or `CancellationError` if the task is cancelled.
     package func render(
-        _ badges: [BadgeContent], _ job: Job, progress: (@Sendable (Int) -> Void)? = nil
+        _ badges: some BadgeSource, _ job: Job, progress: (@Sendable (Int) -> Void)? = nil
     ) throws -> (pdf: Data, report: Report) {
         var pdf = Data()
         let report = try render(badges, job, progress: progress) { pdf.append(contentsOf: $0) }
@@ -77,7 +77,7 @@ package final class BadgeRenderer {
     ///
     /// Throws `output_not_written`, another `BadgeRendererError`, or `CancellationError` if the task is cancelled.
     package func render(
-        _ badges: [BadgeContent], _ job: Job, to file: URL, progress: (@Sendable (Int) -> Void)? = nil
+        _ badges: some BadgeSource, _ job: Job, to file: URL, progress: (@Sendable (Int) -> Void)? = nil
     ) throws -> Report {
         func writing<Result>(_ body: () throws -> Result) throws -> Result {
             do {
@@ -94,17 +94,17 @@ package final class BadgeRenderer {
 
     /// Says what is wrong with badges, without drawing them; `progress` gets the number of badges looked at.
     package func preflight(
-        _ badges: [BadgeContent], template: BadgeTemplate, progress: (@Sendable (Int) -> Void)? = nil
+        _ badges: some BadgeSource, template: BadgeTemplate, progress: (@Sendable (Int) -> Void)? = nil
     ) throws -> [PreflightFinding] {
         let composers = try composers(for: template)
         var passes = composers.passes(
-            [.front, .back], over: badges.indices.map { .badge($0) }, of: badges, processors: processors)
+            [.front, .back], over: (0..<badges.count).map { .badge($0) }, of: badges, processors: processors)
         var log = PreflightLog()
-        for (index, badge) in badges.enumerated() {
+        for index in 0..<badges.count {
             try Task.checkCancellation()
             for pass in passes.indices {
                 guard let preparation = passes[pass].preparations.element(at: index) else { continue }
-                try passes[pass].composer.check(badge, preparation, log: &log)
+                try passes[pass].composer.check(preparation.badge, preparation, log: &log)
             }
             progress?(index + 1)
         }
@@ -113,7 +113,7 @@ package final class BadgeRenderer {
 
     /// How many sheets of paper and pages a run takes. Throws what rendering it would.
     package nonisolated static func extent(
-        of badges: [BadgeContent], _ job: Job
+        of badges: some BadgeSource, _ job: Job
     ) throws(BadgeRendererError) -> (sheets: Int, pages: Int) {
         let sides = try job.sides()
         let layout = try SheetLayout(job.sheet, badge: job.template.size)
@@ -140,10 +140,10 @@ package final class BadgeRenderer {
     }
 
     private func render(
-        _ badges: [BadgeContent], _ job: Job, progress: (@Sendable (Int) -> Void)?,
+        _ badges: some BadgeSource, _ job: Job, progress: (@Sendable (Int) -> Void)?,
         writer: @escaping PDFDocument.Writer
     ) throws -> Report {
-        guard !badges.isEmpty else { throw BadgeRendererError(.batchEmpty) }
+        guard badges.count > 0 else { throw BadgeRendererError(.batchEmpty) }
         guard badges.count <= Self.batchMax else {
             throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", Self.batchMax))
         }
@@ -169,10 +169,10 @@ package final class BadgeRenderer {
                         let transform = layout.transform(ofLabel: label, side: side)
                         let preparation = passes[pass].preparations.element(at: item)
                         switch items[item] {
-                        case .badge(let index):
+                        case .badge:
                             guard let preparation else { continue }
-                            try composer.draw(badges[index], preparation, on: canvas, transform, log: &log)
-                            if pass == 0 { bookmarks.add(badges[index], to: document) }
+                            try composer.draw(preparation.badge, preparation, on: canvas, transform, log: &log)
+                            if pass == 0 { bookmarks.add(preparation.badge, to: document) }
                             guard pass == passes.count - 1 else { continue }
                             done += 1
                             progress?(done)

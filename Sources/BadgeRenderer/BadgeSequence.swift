@@ -13,10 +13,10 @@ struct BadgeSequence: Sendable {
     let items: [Item]
 
     /// Throws `dividers_without_order`.
-    init(_ badges: [BadgeContent], _ sheet: Sheet) throws(BadgeRendererError) {
+    init(_ badges: some BadgeSource, _ sheet: Sheet) throws(BadgeRendererError) {
         guard let order = sheet.order else {
             guard !sheet.hasDividers else { throw BadgeRendererError(.dividersWithoutOrder) }
-            items = badges.indices.map { .badge($0) }
+            items = (0..<badges.count).map { .badge($0) }
             return
         }
         let sorted = Self.sorted(badges, by: order)
@@ -51,8 +51,9 @@ struct BadgeSequence: Sendable {
     }
 
     /// The badges' numbers in order; badges that compare equal keep their given order.
-    private static func sorted(_ badges: [BadgeContent], by order: Sheet.Order) -> [Int] {
-        let keys = badges.map { badge -> [String] in
+    private static func sorted(_ badges: some BadgeSource, by order: Sheet.Order) -> [Int] {
+        let keys = (0..<badges.count).map { index -> [String] in
+            let badge = badges[index]
             let name = NameCollation.key(badge.name)
             return switch order {
             case .name: [name]
@@ -61,7 +62,7 @@ struct BadgeSequence: Sendable {
             case .code: [badge.registration.description]
             }
         }
-        return badges.indices.sorted { left, right in
+        return keys.indices.sorted { left, right in
             for (first, second) in zip(keys[left], keys[right]) {
                 switch NameCollation.compare(first, second) {
                 case .orderedAscending: return true

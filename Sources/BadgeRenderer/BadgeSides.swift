@@ -10,7 +10,7 @@ struct BadgeSides {
 
     /// The sides to print, with what another thread can prepare while earlier badges are drawn.
     func passes(
-        _ sides: [SheetLayout.Side], over items: [BadgeSequence.Item], of badges: [BadgeContent],
+        _ sides: [SheetLayout.Side], over items: [BadgeSequence.Item], of badges: some BadgeSource,
         processors: Int
     ) -> [Pass] {
         sides.compactMap { side in

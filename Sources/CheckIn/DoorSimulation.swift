@@ -17,8 +17,8 @@ package struct DoorSimulation: Sendable {
         package let people: Int
         package let scans: Int
 
-        /// As much as makes sense: minutes of work.
-        package static let largest = Limits(doors: 50, people: 2_000, scans: 100_000)
+        /// The largest venue that one machine carries: about an hour of work, and 300 bytes for each person at each door.
+        package static let largest = Limits(doors: 200, people: 50_000, scans: 500_000)
         /// About a second of work, for a server that has doors to answer meanwhile.
         package static let besideDoors = Limits(doors: 10, people: 100, scans: 1_000)
     }

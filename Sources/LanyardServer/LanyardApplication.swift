@@ -65,6 +65,8 @@ package enum LanyardApplication {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let services = connected(services)
+        // Read while the rest is put together, so that who searches first need not wait for it; the keeper finds it read.
+        async let _ = SearchKeeper(services).read()
         let responder = BasedResponder(options.base, router(services, options: options, logger: logger))
         try await run(
             responder, beside: keepers(of: services, logger: logger), at: address, options: options, logger: logger,

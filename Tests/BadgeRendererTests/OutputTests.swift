@@ -2,6 +2,7 @@ import BadgeRenderer
 import Conference
 import Foundation
 import QRCode
+import Synchronization
 import Testing
 
 @Suite struct `Output files` {
@@ -28,6 +29,18 @@ import Testing
         var counts: [Int] = []
         for await count in stream { counts.append(count) }
         #expect(counts == Array(1...7))
+    }
+
+    @Test func `a badge is made when its page is near, not before the first is drawn`() async throws {
+        let source = try Counted(badges: (0..<100).map { try badge($0) })
+        let renderer = BadgeRenderer(
+            fontConfiguration: repository.appendingPathComponent("fonts/fonts.conf"), processors: 1)
+        let farthest = Mutex(0)
+        _ = try await renderer.render(source, makeJob(netdevTemplate())) { done in
+            farthest.withLock { $0 = max($0, source.made.value - done) }
+        }
+        #expect(source.made.value == 100)
+        #expect(farthest.withLock { $0 } < 40)
     }
 
     @Test func `a run that is cancelled leaves nothing, and what was there stays`() async throws {
@@ -91,5 +104,26 @@ import Testing
                 [badge(credential: String(repeating: "x", count: 5000))], makeJob(netdevTemplate()))
         }
         #expect(error?.code.rawValue == "qr_text_too_long")
+    }
+}
+
+/// Badges that are counted as they are made.
+private struct Counted: BadgeSource {
+    final class Count: Sendable {
+        private let number = Mutex(0)
+
+        var value: Int { number.withLock { $0 } }
+
+        func reach(_ value: Int) { number.withLock { $0 = max($0, value) } }
+    }
+
+    let badges: [BadgeContent]
+    let made = Count()
+
+    var count: Int { badges.count }
+
+    subscript(index: Int) -> BadgeContent {
+        made.reach(index + 1)
+        return badges[index]
     }
 }

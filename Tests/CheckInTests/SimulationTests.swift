@@ -44,7 +44,7 @@ import Testing
 
     @Test func `a simulation has limits`() async throws {
         #expect(
-            try await errorCode { _ = try DoorSimulation(doors: 51, people: 1, scans: 1, seed: 1) }
+            try await errorCode { _ = try DoorSimulation(doors: 201, people: 1, scans: 1, seed: 1) }
                 == "simulation_too_large")
     }
 }

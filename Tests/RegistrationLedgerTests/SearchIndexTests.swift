@@ -68,6 +68,8 @@ struct SearchIndexTests {
             let elsewhere = RegistrationLedger(store: store)
             let ada = try await elsewhere.register(.invented(0), context: .desk()).result
             #expect(try await ledger.find("placeholder", limit: 5).map(\.registration) == [ada])
+            // The words for those who mistype were read by the first search, when there was nobody.
+            #expect(try await ledger.find("placehodler", limit: 5).map(\.registration) == [ada])
         }
     }
 

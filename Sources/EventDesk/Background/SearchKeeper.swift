@@ -8,8 +8,13 @@ package struct SearchKeeper: Service {
     package init(_ services: EventServices) { ledger = services.ledger }
 
     package func run() async throws {
+        await read()
+        try? await gracefulShutdown()
+    }
+
+    /// Reads whoever is not in the index yet.
+    package func read() async {
         // If it cannot be read now, the first search says why.
         try? await ledger.prepareSearch()
-        try? await gracefulShutdown()
     }
 }

@@ -66,20 +66,18 @@ package struct BadgePlan: Sendable {
     package let leftOut: [String: Int]
     package let sheetCount: Int
     package let pageCount: Int
-    package var badgeCount: Int { badges.count }
+    package var badgeCount: Int { contents.count }
 
     struct Badge: Sendable {
         let candidate: BadgeCandidate
         let isNew: Bool
         let reason: String
-        /// A new badge carries `sampleCredential` until the run is signed.
-        let content: BadgeContent
     }
 
     let order: BadgeOrder
     let event: EventDefinition
     let template: BadgeTemplate
-    let badges: [Badge]
+    let contents: PlannedBadges
 }
 
 /// The result of a run.

@@ -38,7 +38,7 @@ final class Drawing: Sendable {
     var bytes: Data { memory.withLock { $0 } }
 
     func draw(
-        _ badges: [BadgeContent], _ job: BadgeRenderer.Job, with renderer: BadgeRenderer,
+        _ badges: some BadgeSource, _ job: BadgeRenderer.Job, with renderer: BadgeRenderer,
         progress: @escaping @Sendable (Int) -> Void
     ) async throws -> BadgeRenderer.Report {
         switch place {

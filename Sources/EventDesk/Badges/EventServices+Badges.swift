@@ -4,8 +4,7 @@ package import Conference
 import DoorRules
 import EventStore
 package import Foundation
-package import Keysigning
-import OpenPGP
+import Keysigning
 import RegistrationLedger
 
 extension EventServices {
@@ -24,7 +23,8 @@ extension EventServices {
         }
         var planned: [BadgePlan.Badge] = []
         var leftOut: [String: Int] = [:]
-        for (candidate, content, changes) in try await selected(selection, event, template) {
+        let (people, maker) = try await selected(selection, event, template)
+        for (candidate, changes) in people {
             do throws(BadgesError) {
                 let isNew = try order.isNew(for: candidate)
                 // The same again is what was on it; what is wrong on it goes on a new one.
@@ -36,11 +36,7 @@ extension EventServices {
                 let reason =
                     order.reason.isEmpty && selection.isChanged
                     ? "changed: " + changes.joined(separator: ", ") : order.reason
-                let next = (candidate.latest?.number.rawValue ?? 0) &+ 1
-                planned.append(
-                    BadgePlan.Badge(
-                        candidate: candidate, isNew: isNew, reason: reason,
-                        content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
+                planned.append(BadgePlan.Badge(candidate: candidate, isNew: isNew, reason: reason))
             } catch {
                 guard selection.registrations.isEmpty else { throw error }
                 leftOut[error.code.rawValue, default: 0] += 1
@@ -49,10 +45,11 @@ extension EventServices {
         guard !planned.isEmpty else { throw BadgeRendererError(.batchEmpty) }
         let job = BadgeRenderer.Job(
             template: template, sheet: order.sheet, title: "", created: Date(timeIntervalSince1970: 0))
-        let extent = try BadgeRenderer.extent(of: planned.map(\.content), job)
+        let badges = PlannedBadges(badges: planned, maker: maker)
+        let extent = try BadgeRenderer.extent(of: badges, job)
         return BadgePlan(
             leftOut: leftOut, sheetCount: extent.sheets, pageCount: extent.pages, order: order, event: event,
-            template: template, badges: planned)
+            template: template, contents: badges)
     }
 
     /// The people of a selection, in the order named, or by number.
@@ -60,14 +57,14 @@ extension EventServices {
     /// - Throws: `registration_unknown`, `registration_cancelled`, codes about the event's template.
     package func select(_ selection: BadgeSelection) async throws -> [Registration.ID] {
         let event = try await store.definition()
-        return try await selected(selection, event, try badgeTemplate(named: event.badgeTemplate))
+        return try await selected(selection, event, try badgeTemplate(named: event.badgeTemplate)).people
             .map(\.candidate.registration.id)
     }
 
-    /// The people of a selection, with what their badge would show and which fields are wrong on paper.
+    /// The people of a selection, with the fields that are wrong on paper, and who makes their badges.
     private func selected(
         _ selection: BadgeSelection, _ event: EventDefinition, _ template: BadgeTemplate
-    ) async throws -> [(candidate: BadgeCandidate, content: BadgeContent, changes: [String])] {
+    ) async throws -> (people: [(candidate: BadgeCandidate, changes: [String])], maker: BadgeMaker) {
         var seen: Set<Registration.ID> = []
         let named = selection.registrations.filter { seen.insert($0).inserted }
         let candidates = try await badges.candidates(
@@ -75,25 +72,24 @@ extension EventServices {
                 registrations: named.isEmpty ? nil : named, categories: selection.categories,
                 affiliations: selection.affiliations,
                 days: selection.days, isUnprinted: selection.isUnprinted))
-        let marks = try await marks(of: candidates.map(\.registration.id))
-        return candidates.compactMap { candidate in
-            let mark = marks[candidate.registration.id]
-            if selection.hasDot, mark?.hasGreenDot != true { return nil }
-            let content = BadgeContent(candidate, mark, event: event)
+        let maker = BadgeMaker(event, try await marks(of: candidates.map(\.registration.id)))
+        let people = candidates.compactMap { candidate -> (candidate: BadgeCandidate, changes: [String])? in
+            if selection.hasDot, !maker.hasGreenDot(candidate.registration.id) { return nil }
             let changes = candidate.latest.flatMap { latest in
-                latest.facts?.changes(to: content.facts(shownBy: template), on: latest.credential)
+                latest.facts?.changes(
+                    to: maker.content(of: candidate).facts(shownBy: template), on: latest.credential)
             }
             if selection.isChanged, changes?.isEmpty ?? true { return nil }
-            return (candidate, content, changes ?? [])
+            return (candidate, changes ?? [])
         }
+        return (people, maker)
     }
 
     /// What would look wrong on the printed badges of a plan, problems first.
     package func preflight(
         _ plan: BadgePlan, progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> [PreflightFinding] {
-        try await badgeRenderer().preflight(
-            plan.badges.map(\.content), template: plan.template, progress: progress)
+        try await badgeRenderer().preflight(plan.contents, template: plan.template, progress: progress)
     }
 
     /// One side of a person's badge as a PNG picture: of the latest badge, or of the one to come, with a sample QR code
@@ -118,22 +114,16 @@ extension EventServices {
     package func contents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
         let event = try await store.definition()
         let ids = issues.map(\.registration)
-        let marks = try await marks(of: ids)
+        let maker = BadgeMaker(event, try await marks(of: ids))
         let registrations = try await store.read { db in try RegistrationLedger.registrations(db, ids) }
         return zip(issues, registrations).map { issue, registration in
-            let candidate = BadgeCandidate(registration: registration, latest: nil)
-            return BadgeContent(candidate, marks[registration.id], event: event)
-                .with(issue: Int(issue.number.rawValue), credential: issue.text)
+            maker.content(of: registration, on: issue.credential)
         }
     }
 
     private func marks(of ids: [Registration.ID]) async throws -> [Registration.ID: KeysigningMark] {
         try await keysigning.marks(of: ids.count == 1 ? ids[0] : nil)
     }
-
-    /// The text of a QR code for previews and plans, where nothing is signed: as long as a credential, so that the code
-    /// looks right, but not a credential, so that no door accepts it.
-    static let sampleCredential = "LY:" + String(repeating: "0", count: 117)
 }
 
 extension BadgeOrder {
@@ -156,38 +146,5 @@ extension BadgeOrder {
             }
             return false
         }
-    }
-}
-
-extension BadgeContent {
-    /// What the latest badge of a registration shows, with category, days, schedule and add-ons in the language of its
-    /// holder; a sample credential where there is none.
-    package init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
-        let registration = candidate.registration
-        let (language, rule) = (registration.language, event.rule(of: registration.category))
-        self.init(
-            event: event.badgeEvent(in: language),
-            registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
-            name: registration.person.nameOnBadge, fullName: registration.person.name,
-            affiliation: registration.person.affiliation, category: rule, categoryLabel: rule.labels[language],
-            days: registration.days,
-            addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map { $0.names[language] },
-            schedule: event.schedule(
-                category: registration.category, days: registration.days, addOns: registration.addOns,
-                in: language),
-            credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
-            hasGreenDot: mark?.hasGreenDot ?? false,
-            keysigning: mark.map {
-                BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)
-            }, sortName: registration.person.sortName,
-            answers: event.onBadge(registration.answers, in: language))
-    }
-
-    func with(issue: Int, credential: String) -> BadgeContent {
-        BadgeContent(
-            event: event, registration: registration, issue: issue, name: name, fullName: fullName,
-            affiliation: affiliation, category: category, categoryLabel: categoryLabel, days: days, addOns: addOns,
-            schedule: schedule, credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning,
-            language: language, sortName: sortName, answers: answers)
     }
 }

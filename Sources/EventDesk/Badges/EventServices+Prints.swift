@@ -29,47 +29,60 @@ extension EventServices {
             return try await repeatAnswer(job, order, to: destination, context: context, progress: progress)
         }
         if case .queue(let name, let options) = destination { try await printServer.check(options, of: name) }
-        let plan = try await plan(order)
-        guard plan.badgeCount <= limit else {
-            throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", limit))
-        }
-        let signed = try await badges.sign(nextFor: plan.badges.filter(\.isNew).map(\.candidate))
-        var credentials = signed.makeIterator()
-        let ready = plan.badges.map { badge in
-            // Each new badge was signed just now; the others have their credentials.
-            let credential = badge.isNew ? credentials.next() : badge.candidate.latest?.credential
-            guard let credential else { preconditionFailure("a badge without a credential") }
-            let issue = Int(credential.credential.issue.rawValue)
-            let content = badge.content.with(issue: issue, credential: credential.text)
-            return (
-                content,
-                BadgeRun.Badge(
-                    candidate: badge.candidate, credential: credential, reason: badge.reason,
-                    facts: BadgeFacts(content.facts(shownBy: plan.template), on: credential))
-            )
-        }
+        let run = try await signed(order, limit: limit)
         let drawing = try Drawing(for: destination)
-        let total = ready.count
+        let total = run.contents.count
         let report = try await drawing.draw(
-            ready.map(\.0), job(order, plan.template, plan.event, destination, context), with: badgeRenderer()
+            run.contents, job(order, run.template, run.event, destination, context), with: badgeRenderer()
         ) { progress?($0, total) }
         let problems = report.findings.filter { $0.severity == .problem }
         guard !order.isStrict || problems.isEmpty else {
             throw PreflightRefusal(findings: report.findings, problems: problems.count)
         }
-        let run = BadgeRun(
-            kind: order.kind, medium: destination.medium, reason: order.reason, badges: ready.map(\.1),
+        let record = BadgeRun(
+            kind: order.kind, medium: destination.medium, reason: order.reason, badges: run.contents.badges,
             sheets: report.sheetCount)
         let recorded = try await drawing.delivered { deliver in
             try await badges.record(
-                run, request: request, state: destination.isQueue ? .waiting : .done, context: context,
+                record, request: request, state: destination.isQueue ? .waiting : .done, context: context,
                 delivering: deliver)
         }
         let failure = try await sendToQueue(recorded.result, drawing, to: destination, context: context)
         return BadgeOutcome(
-            job: try await badges.job(recorded.result), issues: ready.map(\.1.number), pageCount: report.pageCount,
-            sheetCount: report.sheetCount, findings: report.findings, leftOut: plan.leftOut,
+            job: try await badges.job(recorded.result), issues: run.contents.badges.map(\.number),
+            pageCount: report.pageCount, sheetCount: report.sheetCount, findings: report.findings, leftOut: run.leftOut,
             pdf: destination == .answer ? drawing.bytes : nil, failure: failure)
+    }
+
+    /// A run that is ready to be drawn. Of the plan, nothing else is kept.
+    private struct SignedRun {
+        let event: EventDefinition
+        let template: BadgeTemplate
+        let contents: SignedBadges
+        let leftOut: [String: Int]
+    }
+
+    private func signed(_ order: BadgeOrder, limit: Int) async throws -> SignedRun {
+        let plan = try await plan(order)
+        guard plan.badgeCount <= limit else {
+            throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", limit))
+        }
+        let planned = plan.contents.badges
+        let maker = plan.contents.maker
+        let signed = try await badges.sign(nextFor: planned.filter(\.isNew).map(\.candidate))
+        var credentials = signed.makeIterator()
+        let ready = planned.map { badge in
+            // Each new badge was signed just now; the others have their credentials.
+            let credential = badge.isNew ? credentials.next() : badge.candidate.latest?.credential
+            guard let credential else { preconditionFailure("a badge without a credential") }
+            let content = maker.content(of: badge.candidate.registration, on: credential)
+            return BadgeRun.Badge(
+                candidate: badge.candidate, credential: credential, reason: badge.reason,
+                facts: BadgeFacts(content.facts(shownBy: plan.template), on: credential))
+        }
+        return SignedRun(
+            event: plan.event, template: plan.template, contents: SignedBadges(badges: ready, maker: maker),
+            leftOut: plan.leftOut)
     }
 
     /// Draws a recorded run again, for a caller who did not get the answer.

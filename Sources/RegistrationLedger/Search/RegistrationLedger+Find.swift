@@ -38,9 +38,11 @@ extension RegistrationLedger {
         }
     }
 
-    /// Reads into the index whoever is not in it yet, as the first search of a process would.
+    /// Reads whoever is not in the index yet, as the first search of a process would, and then the words that mistyped
+    /// ones are compared with.
     package func prepareSearch() async throws {
         try await store.read { [search] db in _ = try search.index(db) }
+        try await store.read { [search] db in _ = try search.words(db) }
     }
 
     static func find(
@@ -58,7 +60,7 @@ extension RegistrationLedger {
         guard ids.isEmpty else {
             return distinguished(try ids.prefix(limit).compactMap { try summary(db, of: $0) }, isGuess: false)
         }
-        let guesses = slipped(index, words, limit: limit).map(\.id)
+        let guesses = slipped(index, try search.words(db), words, limit: limit).map(\.id)
         return distinguished(try guesses.compactMap { try summary(db, of: $0) }, isGuess: true)
     }
 
@@ -73,8 +75,10 @@ extension RegistrationLedger {
     }
 
     /// Those who are found in spite of one slip of a finger in a word: `dvorzak` for Dvořák.
-    private static func slipped(_ index: SearchIndex, _ words: [String], limit: Int) -> [SearchIndex.Hit] {
-        let choices = words.map { word in index.hits([word], limit: 1).isEmpty ? index.slips(word) : [word] }
+    private static func slipped(
+        _ index: SearchIndex, _ known: WordShelf, _ words: [String], limit: Int
+    ) -> [SearchIndex.Hit] {
+        let choices = words.map { word in index.hits([word], limit: 1).isEmpty ? known.neighbours(of: word) : [word] }
         return any(choices, of: index, but: [], limit: limit)
     }
 

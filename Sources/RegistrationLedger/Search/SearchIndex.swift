@@ -11,8 +11,6 @@ struct SearchIndex: Sendable {
     private var segments: [Segment] = []
     /// Where each registration's text lies now.
     private var slots: [Registration.ID: Int] = [:]
-    /// Their words, for those who mistype one.
-    private var words = WordShelf()
     /// The last change that the index has seen.
     private(set) var lastChange: Int64 = 0
 
@@ -22,14 +20,12 @@ struct SearchIndex: Sendable {
     /// Puts a registration under its text, which `SearchText.fold` made.
     mutating func put(_ id: Registration.ID, text: String, change: Int64) {
         lastChange = max(lastChange, change)
-        words.add(text)
         if let slot = slots[id] {
             segments[slot / Segment.size].remove(slot % Segment.size)
             staleCount += 1
         }
         if segments.last?.isFull ?? true { segments.append(Segment()) }
-        slots[id] =
-            (segments.count - 1) * Segment.size + segments[segments.count - 1].append(id, [0] + Array(text.utf8))
+        slots[id] = (segments.count - 1) * Segment.size + segments[segments.count - 1].append(id, text)
         if staleCount > Segment.size, staleCount > slots.count { compact() }
     }
 
@@ -102,9 +98,6 @@ struct SearchIndex: Sendable {
         return best
     }
 
-    /// Words of the texts that a word becomes by one slip.
-    func slips(_ word: String) -> [String] { words.neighbours(of: word) }
-
     private static func place(of hit: Hit, in best: [Hit]) -> Int {
         var (low, high) = (0, best.count)
         while low < high {
@@ -150,14 +143,23 @@ extension SearchIndex {
         /// Where it lies among all bytes of the segment.
         func range(_ slot: Int) -> Range<Int> { (slot == 0 ? 0 : ends[slot - 1])..<ends[slot] }
 
-        mutating func append(_ id: Registration.ID, _ text: [UInt8]) -> Int {
-            let slot = ids.count
+        mutating func append(_ id: Registration.ID, _ text: String) -> Int {
+            let (slot, start) = (ids.count, bytes.count)
             ids.append(id)
-            keys.append(Bytes.key(text.dropFirst()))
-            bytes += text
+            bytes.append(0)
+            bytes.append(contentsOf: text.utf8)
             ends.append(bytes.count)
-            live[slot / 64] |= 1 << (slot % 64)
-            for bucket in Self.buckets(text) { pairs[bucket * Self.wordCount + slot / 64] |= 1 << (slot % 64) }
+            keys.append(Bytes.key(bytes[(start + 1)...]))
+            let (word, bit) = (slot / 64, UInt64(1) << (slot % 64))
+            live[word] |= bit
+            // By their addresses, as every pair of everybody is set when a server starts.
+            pairs.withUnsafeMutableBufferPointer { pairs in
+                bytes[start...].withUnsafeBufferPointer { text in
+                    for place in 1..<text.count {
+                        pairs[Self.bucket(text[place - 1], text[place]) * Self.wordCount + word] |= bit
+                    }
+                }
+            }
             return slot
         }
 
@@ -181,8 +183,10 @@ extension SearchIndex {
             }
         }
 
-        private static func buckets(_ text: [UInt8]) -> [Int] {
-            zip(text, text.dropFirst()).map { (Int($0) * 31 + Int($1) * 7) % bucketCount }
+        private static func buckets(_ text: [UInt8]) -> [Int] { zip(text, text.dropFirst()).map(bucket) }
+
+        private static func bucket(_ first: UInt8, _ second: UInt8) -> Int {
+            (Int(first) * 31 + Int(second) * 7) % bucketCount
         }
     }
 

@@ -19,11 +19,10 @@ struct WordShelf: Sendable {
 
     /// Takes the words of a text that are made of letters alone: no addresses, codes and numbers.
     mutating func add(_ text: String) {
-        for word in text.split(separator: " ") where word.utf8.count >= Self.lengthMin {
-            let letters = Array(word.unicodeScalars)
-            guard letters.count >= Self.lengthMin, letters.allSatisfy(\.properties.isAlphabetic),
-                known.insert(String(word)).inserted
-            else { continue }
+        // By bytes, as a blank is one: everybody's words come by here when a server starts.
+        for word in text.utf8.split(separator: UInt8(ascii: " ")) where word.count >= Self.lengthMin {
+            guard Self.isOfLetters(word), known.insert(String(Substring(word))).inserted else { continue }
+            let letters = Array(Substring(word).unicodeScalars)
             heads[Self.head(letters), default: []].append(letters)
             tails[Self.tail(letters), default: []].append(letters)
         }
@@ -41,6 +40,16 @@ struct WordShelf: Sendable {
             if known.contains(text) { found.insert(text) }
         }
         return found.sorted()
+    }
+
+    private static func isOfLetters(_ word: Substring.UTF8View) -> Bool {
+        var isASCII = true
+        for byte in word {
+            if byte >= 0x80 { isASCII = false } else if !(0x61...0x7A).contains(byte | 0x20) { return false }
+        }
+        guard !isASCII else { return true }
+        let scalars = Substring(word).unicodeScalars
+        return scalars.count >= lengthMin && scalars.allSatisfy(\.properties.isAlphabetic)
     }
 
     private static func head(_ letters: [Unicode.Scalar]) -> Pair { Pair(first: letters[0], second: letters[1]) }

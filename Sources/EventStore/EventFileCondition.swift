@@ -146,6 +146,8 @@ extension EventStore {
         case .SQLITE_FULL, .SQLITE_IOERR:
             return EventStoreError(.diskFull, ErrorDetail("file", url.path), underlying: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return Self.damage(error, of: url)
+        // Somebody else did not let go of it for ten seconds.
+        case .SQLITE_BUSY: return EventStoreError(.eventFileBusy, ErrorDetail("file", url.path), underlying: error)
         // A further connection was wanted, and the file is not where it was.
         case .SQLITE_CANTOPEN: return displacement ?? error
         default: return error

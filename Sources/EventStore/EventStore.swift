@@ -151,7 +151,8 @@ package final class EventStore: Sendable {
     /// Writes in one transaction, durable when the call returns.
     ///
     /// - Throws: `event_file_only_read` if the file was opened for reading; `event_elsewhere` once it was handed over;
-    ///   `event_file_gone`, `event_file_replaced`, `disk_full`, `event_file_damaged`; whatever the body throws.
+    ///   `event_file_gone`, `event_file_replaced`, `event_file_truncated`, `event_file_busy`, `disk_full`, `event_file_damaged`;
+    ///   whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {

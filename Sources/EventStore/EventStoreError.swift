@@ -51,6 +51,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventElsewhere = "event_elsewhere"
     /// {file} already exists.
     case eventExists = "event_exists"
+    /// Another process holds {file}; nothing was written.
+    case eventFileBusy = "event_file_busy"
     /// {file} is damaged inside: {problem}
     case eventFileDamaged = "event_file_damaged"
     /// {file} is empty.

@@ -192,7 +192,7 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_closing event_elsewhere event_file_gone event_file_only_read
+        door_busy event_closing event_elsewhere event_file_busy event_file_gone event_file_only_read
         event_file_replaced event_file_unchecked event_stopped event_taken_over examination_busy
         mail_failed mail_links_in_the_clear mail_login_refused mail_login_unknown
         mail_password_missing mail_paused mail_refused mail_server_confused mail_server_refuses

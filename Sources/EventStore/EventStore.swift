@@ -291,9 +291,26 @@ extension EventStore {
 }
 
 extension Date {
-    /// Milliseconds since 1970-01-01T00:00:00Z, as every table stores time.
-    package var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// The years 1 to 9999, in milliseconds since 1970-01-01T00:00:00Z: what a time can be, wherever it is written.
+    private static let span: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
+    /// Milliseconds since 1970-01-01T00:00:00Z, as every table stores time.
+    package var milliseconds: Int64 {
+        let exact = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(min(max(exact, Double(Self.span.lowerBound)), Double(Self.span.upperBound)))
+    }
+
+    /// What somebody wrote into the file beyond the years that there are is the first or the last moment of them.
+    ///
     /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
-    package init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
+    package init(milliseconds: Int64) {
+        let known = min(max(milliseconds, Self.span.lowerBound), Self.span.upperBound)
+        self.init(timeIntervalSince1970: Double(known) / 1000)
+    }
+
+    /// The same of seconds.
+    package init(seconds: Int64) {
+        let (milliseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1000)
+        self.init(milliseconds: isBeyond ? seconds < 0 ? .min : .max : milliseconds)
+    }
 }

@@ -28,7 +28,8 @@ extension EventServices {
     ///
     /// - Throws: `cursor_invalid`.
     package func beginning(at cursor: String?) async throws -> FeedPosition {
-        try await position(named: cursor) ?? feedEnd()
+        if let position = try await position(named: cursor) { return position }
+        return try await feedEnd()
     }
 
     /// Where somebody goes on who names a cursor, or none for everything.

@@ -157,7 +157,7 @@ enum BadgeRecord {
     }
 
     /// A row of `query`.
-    private struct Stored: RowRecord {
+    private struct Stored: FetchableRecord {
         let registration: Registration.ID
         let issue: IssueNumber
         let credential: Data
@@ -169,6 +169,20 @@ enum BadgeRecord {
         let revokedBy: String?
         let revokedMs: Int64?
         let copies: Int
+
+        init(row: Row) throws {
+            registration = try row.decode(forColumn: "registration")
+            issue = try row.decode(forColumn: "issue")
+            credential = try row.decode(forColumn: "credential")
+            reason = try row.decode(forColumn: "reason")
+            author = try row.decode(forColumn: "author")
+            origin = try row.decode(forColumn: "origin")
+            atMs = try row.decode(forColumn: "at_ms")
+            revokedBecause = try row.decode(forColumn: "revoked_because")
+            revokedBy = try row.decode(forColumn: "revoked_by")
+            revokedMs = try row.decode(forColumn: "revoked_ms")
+            copies = try row.decode(forColumn: "copies")
+        }
 
         func badge() throws -> BadgeIssue {
             BadgeIssue(

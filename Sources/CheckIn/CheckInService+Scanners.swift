@@ -21,6 +21,22 @@ extension CheckInService {
         }
     }
 
+    /// As `scan`, with the person as a scanner holds them, as the transaction of the scan leaves them; nil where nobody was found.
+    ///
+    /// - Parameter gate: the number of the gate whose passings are told.
+    package func scan(
+        _ request: ScanRequest, tellingPassingsAt gate: Int64
+    ) async throws -> (outcome: ScanOutcome, person: ScannerPerson?) {
+        let answer = try await writer.answer { door in
+            let outcome = try door.answer(request)
+            let person = try outcome.person.flatMap {
+                try Self.scannerPerson(door.db, $0.id, at: [gate], plan: door.plan)
+            }
+            return ScanWriter.Answer(outcome: outcome, person: person)
+        }
+        return (answer.outcome, answer.person)
+    }
+
     /// How far what scanners hold has come: what changes afterwards has a higher mark.
     package func changeMark() async throws -> Int64 {
         try await store.read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM door_change") ?? 0 }
@@ -172,11 +188,19 @@ extension CheckInService {
         let registration: Registration.ID
     }
 
-    private struct PassingRecord: RowRecord {
+    private struct PassingRecord: FetchableRecord {
         let id: ScanOutcome.ScanID
         let gate: Int64
         let device: Device.ID
         let direction: String
         let atMs: Int64
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            gate = try row.decode(forColumn: "gate")
+            device = try row.decode(forColumn: "device")
+            direction = try row.decode(forColumn: "direction")
+            atMs = try row.decode(forColumn: "at_ms")
+        }
     }
 }

@@ -7,7 +7,14 @@ import GRDB
 /// A transaction costs a wait for the disk, whatever it holds. A scan that fails leaves nothing behind and harms no
 /// other; each is answered after the transaction is on the disk.
 package actor ScanWriter {
-    typealias Job = @Sendable (DoorTransaction) throws -> ScanOutcome
+    typealias Job = @Sendable (DoorTransaction) throws -> Answer
+
+    /// What a job finds out.
+    struct Answer: Sendable {
+        let outcome: ScanOutcome
+        /// The person as they stand after the scan, where the job looks for that.
+        var person: ScannerPerson?
+    }
 
     /// How many scans one transaction holds: enough for every door at once, and over within a few milliseconds.
     private static let batchMax = 128
@@ -22,7 +29,7 @@ package actor ScanWriter {
 
     private struct Waiting {
         let job: Job
-        let continuation: CheckedContinuation<ScanOutcome, any Error>
+        let continuation: CheckedContinuation<Answer, any Error>
     }
 
     private let store: EventStore
@@ -38,7 +45,12 @@ package actor ScanWriter {
     /// Does a job in a transaction that it may share.
     ///
     /// - Throws: what the job throws; `door_busy` when too many wait; the database's error when the transaction fails.
-    func write(_ job: @escaping Job) async throws -> ScanOutcome {
+    func write(_ job: @escaping @Sendable (DoorTransaction) throws -> ScanOutcome) async throws -> ScanOutcome {
+        try await answer { door in Answer(outcome: try job(door)) }.outcome
+    }
+
+    /// The same for a job that looks for the person as well.
+    func answer(_ job: @escaping Job) async throws -> Answer {
         guard waiting.count < Self.waitingMax else { throw CheckInError(.doorBusy) }
         return try await withCheckedThrowingContinuation { continuation in
             waiting.append(Waiting(job: job, continuation: continuation))
@@ -50,7 +62,7 @@ package actor ScanWriter {
         }
     }
 
-    private func answers(to jobs: [Job]) async throws -> [Result<ScanOutcome, any Error>] {
+    private func answers(to jobs: [Job]) async throws -> [Result<Answer, any Error>] {
         do {
             return try await store.write { [store] db in
                 let door = try DoorTransaction(db, store: store)

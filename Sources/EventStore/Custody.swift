@@ -81,10 +81,14 @@ extension EventStore {
     /// Answers what may change something: a hand-over waits for it, and while one waits, nothing of the kind begins. Once the
     /// file is elsewhere, what only reads goes on, and whatever writes is refused by the write.
     ///
+    /// The file is looked at only while a sign beside it says that it is being closed: every scan comes by here.
+    ///
     /// - Throws: `event_closing`; whatever the body throws.
     package func answering<Value>(_ body: () async throws -> Value) async throws -> Value {
         try await inHand {
-            if case .closing(let handing) = try await writeBar() { throw WriteBar.closing(handing).error(url) }
+            if work.isSignUp, case .closing(let handing) = try await writeBar() {
+                throw WriteBar.closing(handing).error(url)
+            }
             return try await body()
         }
     }
@@ -102,16 +106,22 @@ extension EventStore {
                     """))?.handing
     }
 
-    /// Notes a step of handing over.
-    package static func note(
-        _ step: HandingOver.Step, to place: HandingOver.Place, _ db: Database, context: WriteContext
-    ) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO custody (incarnation, place, step, author, origin, at_ms)
-                VALUES ((SELECT max(number) FROM incarnation), ?, ?, ?, ?, ?)
-                """,
-            arguments: [place, step, context.author, context.origin, context.time.milliseconds])
+    /// Notes a step of handing over. From before the first until after the next, a sign has whoever begins something look at it.
+    ///
+    /// - Throws: `key_not_written` where the sign cannot be put up; what `write` throws.
+    package func note(
+        _ step: HandingOver.Step, to place: HandingOver.Place, context: WriteContext
+    ) async throws {
+        if step == .closing { try work.putUpSign() }
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO custody (incarnation, place, step, author, origin, at_ms)
+                    VALUES ((SELECT max(number) FROM incarnation), ?, ?, ?, ?, ?)
+                    """,
+                arguments: [place, step, context.author, context.origin, context.time.milliseconds])
+        }
+        if step != .closing { work.takeDownSign() }
     }
 
     /// - Throws: `event_elsewhere` once the file was handed over.

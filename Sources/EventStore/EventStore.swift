@@ -19,7 +19,7 @@ package final class EventStore: Sendable {
     private let definitions = Mutex<StoredDefinition?>(nil)
     private let isClosed = Atomic(false)
     /// What is being done here that a hand-over waits for.
-    private let work: WorkInHand
+    let work: WorkInHand
     private let noticed = Mutex<[EventStoreError]>([])
 
     /// The purpose of opening a file.

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import Synchronization
 
@@ -6,6 +7,8 @@ import Synchronization
 final class WorkInHand: Sendable {
     /// Backups leave out what begins with a point.
     private static let name = ".work.lock"
+    /// Stands beside the lock while the event is being closed.
+    private static let sign = ".closing"
 
     private struct State {
         var count = 0
@@ -13,11 +16,13 @@ final class WorkInHand: Sendable {
     }
 
     private let path: String
+    private let sign: String
     private let modes: EventModes
     private let state = Mutex(State())
 
     init(in folder: URL) {
         path = folder.appendingPathComponent(Self.name).path
+        sign = folder.appendingPathComponent(Self.sign).path
         modes = EventModes(in: folder)
     }
 
@@ -44,6 +49,22 @@ final class WorkInHand: Sendable {
             if state.count == 0, state.descriptor >= 0 { flock(state.descriptor, LOCK_UN) }
         }
     }
+
+    /// Has whoever begins something from now on look in the event's file whether they may.
+    ///
+    /// - Throws: `key_not_written`.
+    func putUpSign() throws(EventStoreError) {
+        let descriptor = modes.openLock(sign)
+        guard descriptor >= 0 else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", sign)) }
+        close(descriptor)
+    }
+
+    /// The file need not be looked at any more.
+    func takeDownSign() { unlink(sign) }
+
+    /// Whether the sign is up, whichever process put it there. Who looks has something in hand already, so that whoever put it
+    /// up waits for all who did not see it.
+    var isSignUp: Bool { access(sign, F_OK) == 0 }
 
     /// Whether this or another process has something in hand.
     static func isAnything(in folder: URL) -> Bool {

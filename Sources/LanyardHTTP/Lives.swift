@@ -50,14 +50,21 @@ package struct Lives: RouterMiddleware {
         throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", seen))
     }
 
-    /// It stays the same for as long as a file is open.
+    /// It changes under an open file only where a hand-over is called off beside it, so that it is read once a second and not for
+    /// each request.
     private final class Served: Sendable {
-        private let known = Mutex<Int?>(nil)
+        private struct Known {
+            let number: Int
+            let read: ContinuousClock.Instant
+        }
+
+        private static let patience = Duration.seconds(1)
+        private let known = Mutex<Known?>(nil)
 
         func number(of services: EventServices) async throws -> Int {
-            if let number = known.withLock({ $0 }) { return number }
+            if let known = known.withLock({ $0 }), known.read.duration(to: .now) < Self.patience { return known.number }
             let number = try await services.store.incarnation().number
-            known.withLock { $0 = number }
+            known.withLock { $0 = Known(number: number, read: .now) }
             return number
         }
     }

@@ -19,6 +19,12 @@ package final class RequestFigures: Sendable {
         /// How many took up to each bound and no longer than the one before; the last is for all beyond.
         package fileprivate(set) var durations = Array(repeating: 0, count: RequestFigures.bounds.count + 1)
         package fileprivate(set) var seconds = 0.0
+
+        fileprivate mutating func count(status: Int, seconds: Double) {
+            statuses[status, default: 0] += 1
+            durations[RequestFigures.bounds.firstIndex { seconds <= $0 } ?? RequestFigures.bounds.count] += 1
+            self.seconds += seconds
+        }
     }
 
     /// How many pairs are told apart; there are fewer routes.
@@ -34,11 +40,7 @@ package final class RequestFigures: Sendable {
     fileprivate func count(_ key: Key, status: Int, seconds: Double) {
         figures.withLock { all in
             guard all[key] != nil || all.count < Self.countMax else { return }
-            var one = all[key] ?? Figures()
-            one.statuses[status, default: 0] += 1
-            one.durations[Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count] += 1
-            one.seconds += seconds
-            all[key] = one
+            all[key, default: Figures()].count(status: status, seconds: seconds)
         }
     }
 }

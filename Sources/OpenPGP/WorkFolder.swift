@@ -22,14 +22,30 @@ struct WorkFolder: Sendable, Hashable {
     ///
     /// Throws `gnupg_unavailable`.
     static func make(in parent: String) throws(OpenPGPError) -> WorkFolder {
+        for _ in 1..<attemptsMax {
+            // A master that sweeps may take the lock first, and the folder with it.
+            if let folder = makeOnce(in: parent) { return folder }
+        }
+        guard let folder = makeOnce(in: parent) else {
+            throw OpenPGPError(
+                .gnupgUnavailable, ["step": "home"], underlying: POSIXError(.init(rawValue: errno) ?? .EIO))
+        }
+        return folder
+    }
+
+    private static let attemptsMax = 10
+
+    /// A folder with its lock; nil, with `errno`, if it could not be made or was swept away meanwhile.
+    private static func makeOnce(in parent: String) -> WorkFolder? {
         var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
         }
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        guard made, let lock = openLock(of: path, creating: true) else {
-            throw OpenPGPError(
-                .gnupgUnavailable, ["step": "home"], underlying: POSIXError(.init(rawValue: errno) ?? .EIO))
+        guard made, let lock = openLock(of: path, creating: true) else { return nil }
+        guard access(path + "/lock", F_OK) == 0 else {
+            close(lock)
+            return nil
         }
         return WorkFolder(path: path, lock: lock)
     }

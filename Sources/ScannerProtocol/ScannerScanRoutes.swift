@@ -68,12 +68,20 @@ struct ScannerScanRoutes {
             device: visit.device.id, nonce: try Self.nonce(wish.nonce), gate: gate.gate.id,
             direction: try Self.direction(wish.type, visit), subject: try subject(secret, visit), time: now,
             deviceTime: try Self.time(wish.datetime, visit))
+        let isPersons = wish.useOrderLocale == true
         // Whoever asks what would happen changes nothing, whatever else is asked.
-        let isSimulated = wish.simulate == true
-        if wish.force == true, !isSimulated { return try await upload(scan, at: gate, visit) }
-        let outcome =
-            isSimulated ? try await services.checkIn.simulate(scan) : try await services.checkIn.scan(scan)
-        return try await answer(outcome, at: gate, visit, inLanguageOfPerson: wish.useOrderLocale == true)
+        if wish.simulate == true {
+            let outcome = try await services.checkIn.simulate(scan)
+            return answer(outcome, try await person(of: outcome, at: gate), at: gate, visit, inTheirLanguage: isPersons)
+        }
+        if wish.force == true { return try await upload(scan, at: gate, visit) }
+        let (outcome, person) = try await services.checkIn.scan(scan, tellingPassingsAt: gate.number)
+        return answer(outcome, person, at: gate, visit, inTheirLanguage: isPersons)
+    }
+
+    private func person(of outcome: ScanOutcome, at gate: NumberedGate) async throws -> ScannerPerson? {
+        guard let id = outcome.person?.id else { return nil }
+        return try await services.checkIn.scannerPeople([id], at: [gate.number]).first
     }
 
     /// A passing that already happened, whatever the server thinks of it: it keeps its time and is merged by our rules.
@@ -87,8 +95,9 @@ struct ScannerScanRoutes {
         switch result {
         case .recorded(let id), .repeated(let id):
             let outcome = try await services.checkIn.outcome(of: id)
-            guard outcome.person != nil else { return Self.unknown(nil, at: gate, visit) }
-            return try await answer(outcome, at: gate, visit, inLanguageOfPerson: false)
+            let person = try await person(of: outcome, at: gate)
+            guard person != nil else { return Self.unknown(nil, at: gate, visit) }
+            return answer(outcome, person, at: gate, visit, inTheirLanguage: false)
         case .withheld:
             // It is kept, and a person will judge it: the app has nothing left to do.
             return Response(
@@ -113,15 +122,15 @@ struct ScannerScanRoutes {
         return fields.first { $0.name == "detail" }?.value ?? nil
     }
 
+    /// - Parameter person: whom the scan concerned, as a scanner holds them; nil where nobody was found.
     private func answer(
-        _ outcome: ScanOutcome, at gate: NumberedGate, _ visit: ScannerVisit, inLanguageOfPerson: Bool
-    ) async throws -> Response {
-        let language = inLanguageOfPerson ? outcome.person?.language ?? .english : visit.request.language
+        _ outcome: ScanOutcome, _ person: ScannerPerson?, at gate: NumberedGate, _ visit: ScannerVisit,
+        inTheirLanguage: Bool
+    ) -> Response {
+        let language = inTheirLanguage ? outcome.person?.language ?? .english : visit.request.language
         let told = ScanBody(
             outcome, event: visit.catalog.event, in: language, isAtDoor: !visit.sight.isDesk)
-        guard let id = outcome.person?.id,
-            let person = try await services.checkIn.scannerPeople([id], at: [gate.number]).first
-        else { return Self.unknown(told.message, at: gate, visit) }
+        guard let person else { return Self.unknown(told.message, at: gate, visit) }
         let attention = !told.notices.isEmpty || outcome.sharedPlace != nil
         let body: ScannerJSON = [
             "position": visit.catalog.positionAtHand(person, visit.sight, at: gate.number),

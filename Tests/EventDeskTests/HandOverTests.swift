@@ -230,12 +230,20 @@ struct HandOverTests {
             try await errorCode { _ = try await server.handOverEvent(short, context: BackupVenue.context) }
                 == "hand_over_busy")
         #expect(try await server.whereabouts().bar == nil)
+        // Another process that serves the same file is told as well, and a sign that was left behind refuses nobody.
+        let other = try await venue.open(server.store.url)
+        let sign = server.store.keys.folder.appendingPathComponent(".closing")
+        #expect(!FileManager.default.fileExists(atPath: sign.path))
+        try Data().write(to: sign)
+        #expect(try await other.store.answering { true })
         let handing = Task { try await Self.handOver(server, to: stick) }
         while true {
             if case .closing = try await server.store.writeBar() { break }
             try await Task.sleep(for: .milliseconds(5))
         }
-        #expect(try await errorCode { try await server.store.answering {} } == "event_closing")
+        for store in [server.store, other.store] {
+            #expect(try await errorCode { try await store.answering {} } == "event_closing")
+        }
         #expect(try await server.store.workingIfOpen { true } == nil)
         mayEnd.yield()
         try await request.value
@@ -244,7 +252,11 @@ struct HandOverTests {
         let laptop = try await venue.open(try venue.file("laptop"))
         let guest = try #require(try await laptop.ledger.list(limit: 9).last?.registration)
         #expect(try await laptop.ledger.standing(of: guest.id).summary.due == .zero)
+        // Once it is closed the sign is gone: what only reads goes on.
+        #expect(!FileManager.default.fileExists(atPath: sign.path))
+        #expect(try await other.store.answering { true })
         try laptop.store.close()
+        try other.store.close()
         try server.store.close()
     }
 

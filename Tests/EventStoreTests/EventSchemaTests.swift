@@ -1,3 +1,4 @@
+import Conference
 import EventStore
 import Foundation
 import LanyardTestSupport
@@ -31,6 +32,13 @@ struct EventSchemaTests {
 
     @Test func `the schema accepts the event of the repository`() throws {
         #expect(try Self.problems(Repository.netdev01()) == [])
+    }
+
+    @Test func `the description as JSON is of the schema, and is the same event`() throws {
+        let yaml = try Repository.netdev01()
+        let json = String(decoding: try JSONText.encode(DefinitionText(yaml)), as: UTF8.self)
+        #expect(try Self.problems(json) == [])
+        #expect(try EventFile.read(json) == EventFile.read(yaml))
     }
 
     @Test(arguments: [

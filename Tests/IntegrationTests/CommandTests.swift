@@ -116,25 +116,39 @@ struct CommandTests {
         #expect(outcome.errors.contains("--event"))
     }
 
-    @Test func `every command has help with an example`() async throws {
-        var paths = try await Self.subcommands(of: []).map { [$0] }
-        #expect(paths.count >= 10)
-        while let path = paths.popLast() {
-            let deeper = try await Self.subcommands(of: path)
-            paths += deeper.map { path + [$0] }
-            guard deeper.isEmpty else { continue }
-            let help = try await run("lanyard", path + ["--help"]).output
-            #expect(help.contains("Example: lanyard \(path.joined(separator: " "))"), "\(path)")
+    @Test func `every command has help with an example, and answers in JSON unless it runs until it is stopped`()
+        async throws
+    {
+        let help = try await run("lanyard", ["--experimental-dump-help"]).output
+        let all = try JSONDecoder().decode(Help.self, from: Data(help.utf8)).command.leaves([])
+        #expect(all.count > 150)
+        for (path, command) in all {
+            let name = path.joined(separator: " ")
+            #expect(command.discussion?.contains("Example: lanyard \(name)") == true, "\(name)")
+            let answers = command.arguments?.contains { $0.names?.contains { $0.name == "json" } == true } == true
+            #expect(answers != ["replica follow", "serve"].contains(name), "\(name)")
         }
     }
 
-    /// The subcommands that a command's help lists.
-    private static func subcommands(of path: [String]) async throws -> [String] {
-        let help = try await run("lanyard", path + ["--help"]).output
-        guard let list = help.components(separatedBy: "SUBCOMMANDS:\n").dropFirst().first else { return [] }
-        return list.split(separator: "\n").prefix { $0.hasPrefix("  ") }
-            .filter { !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap {
-                $0.split(separator: " ").first.map(String.init)
+    /// What the program says of its commands, for other programs.
+    private struct Help: Decodable {
+        let command: Command
+
+        struct Command: Decodable {
+            struct Argument: Decodable {
+                struct Name: Decodable { let name: String }
+                let names: [Name]?
             }
+            let commandName: String
+            let discussion: String?
+            let arguments: [Argument]?
+            let subcommands: [Command]?
+
+            /// The commands that do something, each with the words that call it.
+            func leaves(_ path: [String]) -> [(path: [String], command: Command)] {
+                guard let subcommands else { return [(path, self)] }
+                return subcommands.filter { $0.commandName != "help" }.flatMap { $0.leaves(path + [$0.commandName]) }
+            }
+        }
     }
 }

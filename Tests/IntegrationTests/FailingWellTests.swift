@@ -59,7 +59,7 @@ struct FailingWellTests {
         arguments: [
             ("lanyard registration find --json zzz-nobody-zzz --event missing.lanyard", "event_missing", 1),
             ("lanyard registration list --json --nonsense", "usage", 64),
-            ("lanyard event show --json", "usage", 64), ("lanyard event apply --json nowhere.yaml", "file_unusable", 1),
+            ("lanyard serve --json", "usage", 64), ("lanyard event apply --json nowhere.yaml", "file_unusable", 1),
             ("lanyard doctor --json --tls-certificate a.pem", "usage", 64),
         ] as [(String, String, Int32)])
     func `with --json an error is JSON as well`(line: String, code: String, status: Int32) async throws {
@@ -105,7 +105,10 @@ struct FailingWellTests {
             ("badge issue --all", "made"), ("badge reissue '#1' --because lost", "issue"),
             ("badge void '#1' --because stolen", "good"), ("gate offline --names", "names"),
             ("ledger forget-documents", "documents"), ("ledger close --until 2015-01-01", "anchor"),
-            ("mail stop '#1'", "announcements"),
+            ("mail stop '#1'", "announcements"), ("event show", "gates"), ("ledger invoice '#3' --out a.pdf", "asked"),
+            ("keysigning list --out list.txt", "bytes"), ("gate close main --because rain", "closed"),
+            ("device add Door --role door", "token"), ("device rename 1 'South door'", "name"),
+            ("document print invoice '#3' --out b.pdf", "invoices"), ("keysigning close", "closed"),
         ] {
             let outcome = try await Self.shell("lanyard \(line) --json", at: venue)
             let object = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
@@ -126,6 +129,8 @@ struct FailingWellTests {
         let outcome = try await Self.shell("lanyard ledger receipt '#1' --out \(path)", at: venue)
         #expect(outcome.status == 73, "\(outcome)")
         #expect(outcome.errors.contains("NETDEV01-R-0001") && outcome.errors.contains(path), "\(outcome.errors)")
+        let again = try await Self.shell("lanyard ledger receipt '#1' --json --out \(path)", at: venue)
+        #expect(again.status == 73 && again.output.contains("\"NETDEV01-R-0001\""), "\(again)")
     }
 
     @Test func `whoever runs a command is known by the system, without any variable`() async throws {

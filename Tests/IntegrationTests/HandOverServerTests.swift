@@ -89,6 +89,15 @@ struct HandOverServerTests {
         let taken = try await venue.json(Taken.self, "event", "take", returned)
         #expect(taken.incarnation == 3 && taken.previous != nil)
         let next = try await LiveServer(venue)
+        // Whoever is handed nothing in the end goes on in another life, and the server that runs says so.
+        _ = try await venue.json(Copy.self, "event", "hand-over", "--to", stick.path)
+        _ = try await venue.lanyard("event", "hand-over", "--call-off", "--to", stick.path)
+        var head = ""
+        for _ in 1...100 where !head.contains("\r\nlanyard-incarnation: 4\r\n") {
+            try await Task.sleep(for: .milliseconds(50))
+            head = try await run("curl", ["-sI", "\(next.door.address)/v1/version"]).output.lowercased()
+        }
+        #expect(head.contains("\r\nlanyard-incarnation: 4\r\n"), "\(head)")
         let body = try JSONSerialization.data(withJSONObject: ["name": "Guest at home", "days": [1]])
         let answer = try await next.door.send("POST", "/v1/registrations", body, token: token)
         #expect(answer.status == 201 || answer.status == 200, "\(answer.status)")

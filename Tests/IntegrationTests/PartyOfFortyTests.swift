@@ -159,6 +159,10 @@ struct PartyOfFortyTests {
         #expect(talk.contains("Found SHA256 checksum (marked as verified, assumed good)"))
         #expect(talk.components(separatedBy: "Adding fingerprint ").count == Self.people, "\(talk.suffix(2_000))")
         try party.gpg.run("sh", "-c", "gpg --batch --quiet --import .caff/keys/*/*.asc")
+        let signers = try party.gpg.run("gpg", "--batch", "--with-colons", "--list-sigs").split(separator: "\n")
+            .filter { $0.hasPrefix("sig:") }.map { $0.split(separator: ":", omittingEmptySubsequences: false)[4] }
+        // All others, and the own name and subkey.
+        #expect(signers.count { $0 == own.fingerprint.suffix(16) } == Self.people - 1 + 2, "\(talk)")
     }
 
     private func signWithPius(_ everybody: [Participant], _ party: Hall) throws {

@@ -19,7 +19,7 @@ struct HostingTests {
     /// A folder with events of these names, served together.
     private func withHouse(
         _ names: [String], base: String = "", hosts: [String: String] = [:], idle: Duration = .seconds(300),
-        _ body: @escaping @Sendable (House) async throws -> Void
+        openMax: Int = EventHouse.openMax, _ body: @escaping @Sendable (House) async throws -> Void
     ) async throws {
         try await withScratchFolder { scratch in
             let folder = scratch.url
@@ -29,7 +29,7 @@ struct HostingTests {
             options.limits.proxies = [""]
             let house = EventHouse(
                 EventFolder(folder), options: options, resources: ResourceFolder(Repository.root),
-                clock: .fixed(at: Server.morning), idleMax: idle, logger: Self.logger)
+                clock: .fixed(at: Server.morning), idleMax: idle, openMax: openMax, logger: Self.logger)
             await house.look()
             let application = Application(
                 responder: EventsResponder(house, hosts: hosts, options: options, logger: Self.logger),
@@ -246,6 +246,19 @@ struct HostingTests {
             await house.house.look()
             #expect(!FileManager.default.fileExists(atPath: log))
             #expect(try await house.send(.get, "/e/one/organizer", [.cookie: cookie]).status == 200)
+        }
+    }
+
+    @Test func `of more files than may stay open, the one that was asked longest ago is closed`() async throws {
+        try await withHouse(["one", "two"], idle: .seconds(600), openMax: 1) { house async throws in
+            for name in ["two", "one"] {
+                #expect(try await house.send(.get, "/e/\(name)/v1/version").status == 200)
+            }
+            await house.house.look()
+            let files = FileManager.default
+            #expect(files.fileExists(atPath: house.folder.path + "/one.lanyard-wal"))
+            #expect(!files.fileExists(atPath: house.folder.path + "/two.lanyard-wal"))
+            #expect(try await house.send(.get, "/e/two/v1/version").status == 200)
         }
     }
 

@@ -1,5 +1,6 @@
 import Conference
 import Foundation
+import Synchronization
 import Testing
 
 @testable import OpenPGP
@@ -128,6 +129,23 @@ struct GnuPGWorkerTests {
         let left = Set(try files.contentsOfDirectory(atPath: bench.url.path))
         // The young one has no lock yet: its master may be about to take it.
         #expect(left == ["lanyard-gnupg-young", "other", URL(filePath: busy.path).lastPathComponent])
+    }
+
+    @Test func `a folder that is made while others sweep is there, and locked`() async throws {
+        let parent = bench.url.path
+        let isOver = Mutex(false)
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                while !isOver.withLock({ $0 }) { WorkFolder.sweep(parent) }
+            }
+            defer { isOver.withLock { $0 = true } }
+            for _ in 0..<1_000 {
+                let folder = try WorkFolder.make(in: parent)
+                #expect(FileManager.default.fileExists(atPath: folder.path + "/lock"))
+                folder.remove()
+            }
+        }
+        #expect(try bench.contents == [])
     }
 
     @Test func `a message that is not a frame ends the conversation`() {

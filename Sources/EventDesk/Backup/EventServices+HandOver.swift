@@ -102,7 +102,7 @@ extension EventServices {
     }
 
     private func note(_ step: HandingOver.Step, _ place: HandingOver.Place, _ context: WriteContext) async throws {
-        try await store.write { db in try EventStore.note(step, to: place, db, context: context) }
+        try await store.note(step, to: place, context: context)
     }
 
     /// - Throws: `hand_over_busy`; then the event is open again.

@@ -27,10 +27,9 @@ extension EventServices {
         if isScanned || ScannedText.isClaimed(by: Array(text.utf8)) {
             return try await scanned(ledger.registration(badges.holder(of: text).registration))
         }
-        let hits = try await ledger.find(text, limit: limit)
-        let named = try? await ledger.registration(named: text)
+        let (hits, named) = try await ledger.findAndName(text, limit: limit)
         return FoundPeople(
-            hits: hits, certain: named?.id ?? (hits.count == 1 && !hits[0].isGuess ? hits[0].registration.id : nil),
+            hits: hits, certain: named ?? (hits.count == 1 && !hits[0].isGuess ? hits[0].registration.id : nil),
             isScan: false)
     }
 

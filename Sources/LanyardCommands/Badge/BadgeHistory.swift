@@ -57,8 +57,7 @@ struct BadgePreview: AsyncParsableCommand {
     @Option(help: "Dots per inch, 36 to 600.")
     var dpi = 150.0
 
-    @Option(help: "The PNG file to write; - for stdout.")
-    var out: String
+    @OptionGroup var file: FileOptions
 
     @Flag(help: "The back instead of the front.")
     var back = false
@@ -72,6 +71,6 @@ struct BadgePreview: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let id = try await person.id(services)
         let png = try await services.preview(of: id, template: template, dotsPerInch: dpi, back: back)
-        try Output.bytes(Array(png), to: out == "-" ? nil : out)
+        try file.write(Array(png))
     }
 }

@@ -93,11 +93,16 @@ struct BadgeCancel: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let cancelled = try await services.cancelPrintJob(
             PrintJob.ID(rawValue: job), context: try write.context(services.clock))
+        guard !output.json else {
+            let zone = try await services.store.definition().zone
+            return try Output.json(PrintJobBody(cancelled, zone: zone, in: .english))
+        }
         Report.say("Job \(cancelled.id): \(BadgeJobs.standing(of: cancelled)).")
     }
 }

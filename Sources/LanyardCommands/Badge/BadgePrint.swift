@@ -73,6 +73,12 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
+    func validate() throws {
+        guard !output.json || destination.dryRun || destination.out != "-" else {
+            throw ValidationError("With --json, name a file with --out: stdout takes the facts of the run.")
+        }
+    }
+
     /// Carries out an order, or says what it would do. A signal cancels it.
     func carryOut(_ options: SelectionOptions, kind: BadgeRunKind, reason: String) async throws {
         let services = try await event.services()
@@ -93,13 +99,15 @@ struct RunOptions: ParsableArguments {
             Self.tell(refusal.findings)
             throw refusal
         }
-        Self.tell(outcome.findings)
-        Self.tell(leftOut: outcome.leftOut)
+        if !output.json {
+            Self.tell(outcome.findings)
+            Self.tell(leftOut: outcome.leftOut)
+        }
         let amount = "\(Output.count(outcome.badgeCount, "badge")) on \(Output.count(outcome.sheetCount, "sheet"))"
         if let failure = outcome.failure { throw failure }
         if let pdf = outcome.pdf {
             Report.say(amount)
-            return try Output.bytes(Array(pdf), to: nil)
+            return Output.bytes(Array(pdf))
         }
         if output.json {
             let zone = try await services.store.definition().zone

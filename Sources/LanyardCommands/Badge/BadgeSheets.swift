@@ -72,7 +72,7 @@ struct BadgeSheets: AsyncParsableCommand {
                 picture.lowercased().hasSuffix(".png")
                 ? try await renderer.picture(of: one, dotsPerInch: 72)
                 : try await renderer.picture(of: one, created: Date())
-            return try Output.bytes(Array(bytes), to: picture)
+            return try output.file(Array(bytes), to: picture, ["sheet": .text(one.id)])
         }
         guard !output.json else { return try Output.json(presets.map(Body.init)) }
         if let one {

@@ -32,6 +32,14 @@ struct BadgeTemplateSample: AsyncParsableCommand {
     var dpi = 144.0
 
     @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let file: String
+        let badges: Int
+        let pages: Int
+        let findings: [InspectionBody.Problem]
+    }
 
     func validate() throws {
         guard [".pdf", ".png"].contains(where: { out.lowercased().hasSuffix($0) }) else {
@@ -50,15 +58,18 @@ struct BadgeTemplateSample: AsyncParsableCommand {
             }
             let png = try await workshop.renderer.picture(
                 of: specimens[specimen - 1], template: template, dotsPerInch: dpi)
-            return try Output.bytes(Array(png), to: out)
+            return try output.file(Array(png), to: out)
         }
         let job = BadgeRenderer.Job(
             template: template, sheet: Sheet(preset: try preset(of: template)), title: "\(template.name): specimens",
             created: Date())
         let report = try await workshop.renderer.render(specimens, job, to: URL(fileURLWithPath: out))
-        for finding in InspectionBody.unique(report.findings) {
-            Report.say("\(finding.isError ? "problem" : "notice"): \(finding.sentence)")
+        let findings = InspectionBody.unique(report.findings)
+        guard !output.json else {
+            return try Output.json(
+                Body(file: out, badges: specimens.count, pages: report.pageCount, findings: findings))
         }
+        for finding in findings { Report.say("\(finding.isError ? "problem" : "notice"): \(finding.sentence)") }
         Report.say("\(Output.count(specimens.count, "badge")) on \(Output.count(report.pageCount, "page")): \(out)")
     }
 

@@ -22,8 +22,7 @@ struct BadgeTicket: AsyncParsableCommand {
     @Option(help: "letter, a4, calendar, or wallet for a phone’s wallet.")
     var form = TicketForm.letter
 
-    @Option(help: "The file to write; - for stdout.")
-    var out: String
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -32,7 +31,7 @@ struct BadgeTicket: AsyncParsableCommand {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
         let ticket = try await services.ticket(of: id, as: form, context: try write.context(services.clock))
-        try Output.bytes(Array(ticket.bytes), to: out == "-" ? nil : out)
+        try file.write(Array(ticket.bytes))
     }
 }
 

@@ -27,12 +27,13 @@ struct DeviceRename: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         try await services.store.renameDevice(
             Device.ID(rawValue: device), to: name, context: try write.context(services.clock))
-        Report.say("Device \(device) is called \(name).")
+        try output.say("Device \(device) is called \(name).", ["device": .number(device), "name": .text(name)])
     }
 }
 
@@ -75,8 +76,10 @@ struct DeviceRevoke: AsyncParsableCommand {
         let context = try write.context(services.clock)
         let id = Device.ID(rawValue: device)
         try await services.store.revokeDevice(id, context: context)
+        guard let since else {
+            return try output.say("Device \(device) is revoked.", ["device": .number(device), "revoked": true])
+        }
         Report.say("Device \(device) is revoked.")
-        guard let since else { return }
         let traces = DeviceTracesBody(
             try await services.traces(of: id, since: since), event: try await services.store.definition(),
             in: .english)

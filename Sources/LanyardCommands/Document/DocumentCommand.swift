@@ -42,6 +42,13 @@ struct PaperSelectionOptions: ParsableArguments {
     }
 }
 
+extension Fact {
+    /// Who gets none, by the reason.
+    static func leftOut(_ leftOut: [String: [Registration.ID]]) -> Fact {
+        .facts(leftOut.mapValues { people in .list(people.map { .number($0.rawValue) }) })
+    }
+}
+
 /// Says who gets none, and why.
 func tellLeftOut(_ leftOut: [String: [Registration.ID]]) {
     for (reason, people) in leftOut.sorted(by: { $0.key < $1.key }) {

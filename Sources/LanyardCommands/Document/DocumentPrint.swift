@@ -32,8 +32,7 @@ struct DocumentPrint: AsyncParsableCommand {
     )
     var language: Language?
 
-    @Option(help: "The PDF file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -51,20 +50,28 @@ struct DocumentPrint: AsyncParsableCommand {
         let context = try write.context(services.clock)
         if kind == "invoice" {
             let run = try await services.printInvoices(to: selection, context: context)
-            tellLeftOut(run.leftOut)
+            if !file.output.json { tellLeftOut(run.leftOut) }
             let copies = run.invoices.count(where: \.isCopy)
-            Report.say(
+            return try file.write(
+                Array(try await services.pdf(of: run)),
                 "\(Output.count(run.invoices.count, "invoice")), \(run.invoices.count - copies) new, "
-                    + (copies == 1 ? "1 copy" : "\(copies) copies"))
-            return try Output.bytes(Array(try await services.pdf(of: run)), to: out)
+                    + (copies == 1 ? "1 copy" : "\(copies) copies"),
+                [
+                    "invoices": .list(run.invoices.map { .text($0.document.label) }),
+                    "new": .number(run.invoices.count - copies), "leftOut": .leftOut(run.leftOut),
+                ])
         }
         let run = try await services.printLetters(
             LetterPlan.ID(rawValue: kind), to: selection, isRenewed: renew, in: language, context: context)
-        tellLeftOut(run.leftOut)
+        if !file.output.json { tellLeftOut(run.leftOut) }
         let first = run.letters.first?.label ?? "", last = run.letters.last?.label ?? ""
-        Report.say(
+        try file.write(
+            Array(try await services.pdf(of: run.letters)),
             "\(Output.count(run.letters.count, "letter")), \(run.newCount) new: "
-                + (first == last ? first : "\(first) … \(last)"))
-        try Output.bytes(Array(try await services.pdf(of: run.letters)), to: out)
+                + (first == last ? first : "\(first) … \(last)"),
+            [
+                "letters": .list(run.letters.map { .text($0.label) }), "new": .number(run.newCount),
+                "leftOut": .leftOut(run.leftOut),
+            ])
     }
 }

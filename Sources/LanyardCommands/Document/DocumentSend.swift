@@ -2,6 +2,7 @@ import ArgumentParser
 import Conference
 import EventDesk
 import EventStore
+import RegistrationLedger
 
 struct DocumentSend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,14 +22,19 @@ struct DocumentSend: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let (run, mails) = try await services.sendLetters(
             LetterPlan.ID(rawValue: kind), to: try await people.selection(services),
             context: try write.context(services.clock))
-        tellLeftOut(run.leftOut)
-        Report.say(
-            "\(Output.count(run.letters.count, "letter")), \(run.newCount) new; \(Output.count(mails, "mail")) written")
+        if !output.json { tellLeftOut(run.leftOut) }
+        try output.say(
+            "\(Output.count(run.letters.count, "letter")), \(run.newCount) new; \(Output.count(mails, "mail")) written",
+            [
+                "letters": .list(run.letters.map { .text($0.label) }), "new": .number(run.newCount),
+                "mails": .number(mails), "leftOut": .leftOut(run.leftOut),
+            ])
     }
 }

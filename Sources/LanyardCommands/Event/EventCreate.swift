@@ -37,6 +37,7 @@ struct EventCreate: AsyncParsableCommand {
     var begins: String?
 
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (from == nil) != (like == nil) else { throw ValidationError("Give either --from or --like.") }
@@ -58,9 +59,14 @@ struct EventCreate: AsyncParsableCommand {
             store = try await EventStore.create(at: url, yaml: yaml, author: write.author, time: Date())
         }
         let event = try await store.definition()
-        Report.say(
+        try output.say(
             "Made \(file) for \(event.name): \(event.days.count) days, \(event.prices.passes.count) passes, "
-                + "\(event.gates.count) gates. Its keys are in \(store.keys.folder.lastPathComponent).")
+                + "\(event.gates.count) gates. Its keys are in \(store.keys.folder.lastPathComponent).",
+            [
+                "file": .text(file), "keys": .text(store.keys.folder.path), "slug": .text(event.slug),
+                "name": .text(event.name), "days": .number(event.days.count),
+                "passes": .number(event.prices.passes.count), "gates": .number(event.gates.count),
+            ])
         if like != nil, begins == nil { Report.say("Its dates are still those of the earlier event.") }
         try store.close()
     }

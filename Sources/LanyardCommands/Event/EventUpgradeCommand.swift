@@ -13,14 +13,21 @@ struct EventUpgradeCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let url = try event.url()
         guard let upgrade = try await EventStore.upgrade(at: url) else {
-            return Report.say("\(url.lastPathComponent) is of this version already; nothing was changed.")
+            return try output.say(
+                "\(url.lastPathComponent) is of this version already; nothing was changed.",
+                ["upgraded": false, "migrations": .list([])])
         }
-        Report.say(
+        try output.say(
             "Upgraded \(url.lastPathComponent): \(upgrade.migrations.joined(separator: ", ")). "
-                + "The old file is kept as \(upgrade.backup.lastPathComponent).")
+                + "The old file is kept as \(upgrade.backup.lastPathComponent).",
+            [
+                "upgraded": true, "migrations": .list(upgrade.migrations.map { .text($0) }),
+                "kept": .text(upgrade.backup.path),
+            ])
     }
 }

@@ -64,6 +64,7 @@ struct ExhibitorWithdraw: AsyncParsableCommand {
     @OptionGroup var booth: BoothOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -73,7 +74,9 @@ struct ExhibitorWithdraw: AsyncParsableCommand {
         } else {
             _ = try await services.withdrawAtBooth(booth.text, from: booth.id, context: context)
         }
-        Output.line("\(booth.exhibitor) has nothing of them any more")
+        try output.answer(
+            "\(booth.exhibitor) has nothing of them any more",
+            ["exhibitor": .text(booth.exhibitor), "withdrawn": true])
     }
 }
 

@@ -72,7 +72,7 @@ struct ExhibitorLeads: AsyncParsableCommand {
             return try Output.json(try await services.ledger.leads(of: id).map { LeadBody($0, event: definition) })
         }
         let table = try await services.leadTable(of: id)
-        if csv { return try Output.bytes(Array(table.csv(style).utf8), to: nil) }
+        if csv { return Output.text(table.csv(style)) }
         Output.table(
             table.columns, right: [],
             table.rows.map { row in row.map { if case .text(let text) = $0 { text } else { "" } } })

@@ -19,14 +19,13 @@ struct GateCalendar: AsyncParsableCommand {
     @Option(help: "In which language: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
     var language = Language.english
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let file = try await services.calendar(of: Set(gates.map { Gate.ID(rawValue: $0) }), in: language)
-        try Output.bytes(Array(file.bytes), to: out)
+        let calendar = try await services.calendar(of: Set(gates.map { Gate.ID(rawValue: $0) }), in: language)
+        try file.write(Array(calendar.bytes))
     }
 }

@@ -54,7 +54,7 @@ struct GateClose: AsyncParsableCommand {
 
     func run() async throws {
         let gate = try await order.run { try await $0.close($1, because: $2, context: $3) }
-        Report.say("Gate \(gate) is closed.")
+        try order.output.say("Gate \(gate) is closed.", ["gate": .text(gate.rawValue), "closed": true])
     }
 }
 
@@ -68,6 +68,7 @@ struct GateOrder: ParsableArguments {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     /// Does it, and says to which gate.
     func run(_ body: (CheckInService, Gate.ID, String, WriteContext) async throws -> Void) async throws -> Gate.ID {

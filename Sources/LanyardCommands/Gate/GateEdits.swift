@@ -14,7 +14,8 @@ struct GateOpen: AsyncParsableCommand {
 
     func run() async throws {
         let gate = try await order.run { try await $0.reopen($1, because: $2, context: $3) }
-        Report.say("Gate \(gate) is open again, in its hours.")
+        try order.output.say(
+            "Gate \(gate) is open again, in its hours.", ["gate": .text(gate.rawValue), "closed": false])
     }
 }
 

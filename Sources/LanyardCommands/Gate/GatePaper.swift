@@ -23,8 +23,7 @@ struct GatePaperList: AsyncParsableCommand {
     @Option(help: "The event's day, from 1. Default: today, or else the gate's first day.")
     var day: Int?
 
-    @Option(help: "The PDF file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var wording: PaperLanguage
 
@@ -34,7 +33,7 @@ struct GatePaperList: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
         let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day, in: wording.language)
-        try Output.bytes(Array(pdf), to: out)
+        try file.write(Array(pdf))
     }
 }
 

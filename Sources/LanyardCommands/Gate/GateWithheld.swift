@@ -48,7 +48,7 @@ struct GateAccept: AsyncParsableCommand {
 
     func run() async throws {
         let scan = try await judgement.run { try await $0.accept($1, note: $2, context: $3).result }
-        Report.say("It counts: scan \(scan).")
+        try judgement.output.say("It counts: scan \(scan).", ["scan": .number(scan.rawValue)])
     }
 }
 
@@ -61,7 +61,8 @@ struct GateDismiss: AsyncParsableCommand {
 
     func run() async throws {
         _ = try await judgement.run { try await $0.dismiss($1, note: $2, context: $3) }
-        Report.say("The withheld scan \(judgement.withheld) counts for nothing.")
+        try judgement.output.say(
+            "The withheld scan \(judgement.withheld) counts for nothing.", ["dismissed": .number(judgement.withheld)])
     }
 }
 
@@ -75,6 +76,7 @@ struct WithheldJudgement: ParsableArguments {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run<Result>(
         _ body: (CheckInService, WithheldScan.ID, String, WriteContext) async throws -> Result

@@ -100,13 +100,24 @@ struct KeysigningMatrix: AsyncParsableCommand {
     @OptionGroup var wording: PaperLanguage
 
     @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard form != nil || out == nil else { throw ValidationError("Give --form with --out.") }
+        guard !output.json || form == nil || OutputOptions.isFile(out) else {
+            throw ValidationError("Give --json without --form, or a file with --out.")
+        }
+    }
 
     func run() async throws {
         let services = try await event.services(.reading)
         if let form {
-            return try Output.bytes(Array(try await services.matrix(as: form, in: wording.language).bytes), to: out)
+            return try output.file(
+                Array(try await services.matrix(as: form, in: wording.language).bytes), to: out,
+                ["form": .text(form.rawValue)])
         }
         let body = MatrixBody(try await services.aftermath.matrix(at: services.clock.now))
+        guard !output.json else { return try Output.json(body) }
         Output.table(
             ["numbers", "user id", "signed", "received", "owes", "owed"], right: ["signed", "received"],
             body.people.map { person in

@@ -137,16 +137,21 @@ struct KeysigningConfirm: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let confirmed = try await services.confirmKey(
             fingerprint, of: try await person.id(services),
             context: try write.context(services.clock))
-        Report.say(
+        try output.say(
             confirmed.change.waitsForProof
                 ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(person.text)"
-                : "The green dot is granted." + (confirmed.outdated.isEmpty ? "" : " Print the badge to show it."))
+                : "The green dot is granted." + (confirmed.outdated.isEmpty ? "" : " Print the badge to show it."),
+            [
+                "confirmed": true, "state": .text(confirmed.change.state.rawValue),
+                "badgeOutdated": .flag(!confirmed.outdated.isEmpty),
+            ])
     }
 }
 
@@ -170,17 +175,19 @@ struct KeysigningWithdraw: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
         if onlyDot {
             let ended = try await services.endConfirmation(of: fingerprint, because: because, context: context)
-            Report.say(
-                "The confirmation is taken back." + (ended.outdated.isEmpty ? "" : " Print the badge without the dot."))
+            try output.say(
+                "The confirmation is taken back." + (ended.outdated.isEmpty ? "" : " Print the badge without the dot."),
+                ["confirmed": false, "onList": true, "badgeOutdated": .flag(!ended.outdated.isEmpty)])
         } else {
             _ = try await services.keysigning.withdraw(fingerprint, because: because, context: context)
-            Report.say("The key is off the list.")
+            try output.say("The key is off the list.", ["onList": false])
         }
     }
 }

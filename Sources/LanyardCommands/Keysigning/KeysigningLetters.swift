@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conference
 import EventDesk
 import EventStore
 import Keysigning
@@ -18,15 +19,20 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
     @Argument(help: "state, reminder or erratum.")
     var kind: KeysigningLetter
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let letters = try await event.services(.reading).letters(kind)
-        try Output.bytes(Array(letters.file.bytes), to: out)
-        Report.say(Output.count(letters.count, "letter"))
+        try file.write(
+            Array(letters.file.bytes), Output.count(letters.count, "letter"),
+            [
+                "letters": .number(letters.count),
+                "withoutAddress": .list(letters.withoutAddress.map { .number($0.rawValue) }),
+                "left": .list(letters.left.map { .number($0.rawValue) }),
+            ])
+        guard !file.output.json else { return }
         for (why, people) in [("no address", letters.withoutAddress), ("left the event", letters.left)]
         where !people.isEmpty {
             Report.say("\(why): " + people.map { "#\($0)" }.joined(separator: ", "))

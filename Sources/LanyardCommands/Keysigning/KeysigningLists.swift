@@ -32,8 +32,7 @@ struct KeysigningListCommand: AsyncParsableCommand {
     @Flag(help: "Leave out of a PDF what participants may not see yet: the digest, until digestsFrom.")
     var forParticipants = false
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
@@ -41,12 +40,14 @@ struct KeysigningListCommand: AsyncParsableCommand {
         let services = try await event.services(.reading)
         guard let frozen else {
             guard form == .text else { throw ValidationError("Only a frozen version has other forms: give --frozen.") }
-            return try Output.bytes(try await services.keysigning.draft(at: services.clock.now).bytes, to: out)
+            return try file.write(
+                try await services.keysigning.draft(at: services.clock.now).bytes, nil, ["frozen": false])
         }
-        let file = try await services.list(
+        let list = try await services.list(
             version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size,
             in: wording.language)
-        try Output.bytes(Array(file.bytes), to: out)
+        try file.write(
+            Array(list.bytes), nil, ["frozen": true, "version": .number(frozen), "form": .text(form.rawValue)])
     }
 }
 
@@ -109,8 +110,7 @@ struct KeysigningKeyring: AsyncParsableCommand {
     @Option(help: "The frozen version. Default: the current keys.")
     var frozen: Int?
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @Flag(help: "Write it as text (ASCII armour).")
     var armor = false
@@ -130,7 +130,7 @@ struct KeysigningKeyring: AsyncParsableCommand {
         } else {
             keyring = try await services.keysigning.keyring(at: services.clock.now)
         }
-        try Output.bytes(armor ? Array(Keyring.armored([keyring]).utf8) : keyring, to: out)
+        try file.write(armor ? Array(Keyring.armored([keyring]).utf8) : keyring)
     }
 }
 
@@ -159,6 +159,7 @@ struct KeysigningClose: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -167,7 +168,7 @@ struct KeysigningClose: AsyncParsableCommand {
             say("will be left out unless it is extended", key)
         }
         try await sayWhatExpires(services, at: services.clock.now)
-        Report.say("The list is closed. Freeze it next: lanyard keysigning freeze")
+        try output.say("The list is closed. Freeze it next: lanyard keysigning freeze", ["closed": true])
     }
 }
 
@@ -185,11 +186,12 @@ struct KeysigningOpen: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         _ = try await services.keysigning.reopen(because: because, context: try write.context(services.clock))
-        Report.say("The list is open again.")
+        try output.say("The list is open again.", ["closed": false])
     }
 }
 
@@ -248,12 +250,15 @@ struct KeysigningAbsent: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
         _ = try await services.keysigning.note(
             absent: !undo, number: number, context: try write.context(services.clock))
-        Report.say("Number \(number) is \(undo ? "present" : "absent"). The next frozen version shows it.")
+        try output.say(
+            "Number \(number) is \(undo ? "present" : "absent"). The next frozen version shows it.",
+            ["number": .number(number), "absent": .flag(!undo)])
     }
 }
 
@@ -317,8 +322,7 @@ struct KeysigningSlips: AsyncParsableCommand {
 
     @OptionGroup var version: FrozenVersionOption
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var wording: PaperLanguage
 
@@ -327,10 +331,10 @@ struct KeysigningSlips: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let file = try await services.slips(
+        let slips = try await services.slips(
             version: version.frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size,
             in: wording.language)
-        try Output.bytes(Array(file.bytes), to: out)
+        try file.write(Array(slips.bytes))
     }
 }
 

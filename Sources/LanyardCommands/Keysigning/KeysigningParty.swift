@@ -20,8 +20,7 @@ struct KeysigningMask: AsyncParsableCommand {
 
     @OptionGroup var copy: CopyOptions
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
@@ -30,7 +29,7 @@ struct KeysigningMask: AsyncParsableCommand {
         let text = try await services.maskedCopy(
             version: try await copy.version.number(services), reader: try await copy.id(services),
             count: copy.digits)
-        try Output.bytes(text, to: out)
+        try file.write(text)
     }
 }
 
@@ -78,9 +77,14 @@ struct KeysigningAnswers: AsyncParsableCommand {
             answers.map { [String($0.number), $0.hidden, $0.masked] })
     }
 
+    private struct Checked: Encodable {
+        let number: Int
+        let right: Bool
+    }
+
     private func check(_ services: EventServices, _ version: Int) async throws {
         let reader = try await copy.id(services)
-        var isRight = true
+        var checked: [Checked] = []
         for text in checks {
             let parts = text.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, let number = Int(parts[0]) else {
@@ -88,10 +92,11 @@ struct KeysigningAnswers: AsyncParsableCommand {
             }
             let answer = try await services.keysigning.checkAnswer(
                 version: version, reader: reader, number: number, digits: String(parts[1]), count: copy.digits)
-            Output.line("\(number)  \(answer ? "right" : "wrong")")
-            isRight = isRight && answer
+            if !output.json { Output.line("\(number)  \(answer ? "right" : "wrong")") }
+            checked.append(Checked(number: number, right: answer))
         }
-        if !isRight { throw ExitCode.answerIsNo }
+        if output.json { try Output.json(checked) }
+        guard checked.allSatisfy(\.right) else { throw ExitCode.answerIsNo }
     }
 }
 
@@ -119,8 +124,7 @@ struct KeysigningRotation: AsyncParsableCommand {
     @Flag(help: "Write text instead of PDF.")
     var text = false
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var paper: PaperOptions
     @OptionGroup var event: EventOptions
@@ -130,9 +134,11 @@ struct KeysigningRotation: AsyncParsableCommand {
         let plan = try await services.keysigning.rotation(
             version: try await version.number(services), form: form, begins: try begins.map { try TimeOfDay($0) },
             minutesPerRound: minutes)
-        Report.say("\(Output.count(plan.rotation.rounds.count, "round")) for \(plan.people.count) people.")
-        try Output.bytes(
-            text ? Array(plan.text.utf8) : Array(try await services.pdf(of: plan, on: paper.size)), to: out)
+        let (rounds, people) = (plan.rotation.rounds.count, plan.people.count)
+        try file.write(
+            text ? Array(plan.text.utf8) : Array(try await services.pdf(of: plan, on: paper.size)),
+            "\(Output.count(rounds, "round")) for \(people) people.",
+            ["rounds": .number(rounds), "people": .number(people)])
     }
 }
 
@@ -178,6 +184,7 @@ struct KeysigningTick: AsyncParsableCommand {
         if let checksum {
             _ = try await services.keysigning.tickChecksum(
                 version: checksum, isSet: !clear, reader: reader, context: context)
+            if output.json { try Output.json(["version": Fact.number(checksum), "ticked": .flag(!clear)]) }
         }
         if let subject {
             let numbers = try await services.keysigning.tick(
@@ -202,8 +209,7 @@ struct KeysigningTicked: AsyncParsableCommand {
 
     @OptionGroup var version: FrozenVersionOption
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
@@ -212,6 +218,6 @@ struct KeysigningTicked: AsyncParsableCommand {
         let text = try await services.keysigning.tickedList(
             version: try await version.number(services),
             reader: try await services.ledger.registration(named: reader).id)
-        try Output.bytes(text, to: out)
+        try file.write(text)
     }
 }

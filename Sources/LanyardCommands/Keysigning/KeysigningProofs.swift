@@ -26,8 +26,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
     @Option(help: "signature or code.")
     var method = "signature"
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -42,14 +41,15 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
             method, fingerprint: try await services.fingerprint(fingerprint, of: id), registration: id,
             context: try write.context(services.clock)
         ).result
-        try Output.bytes(Array(challenge.text.utf8), to: out)
-        let file = out ?? "challenge.txt"
-        switch method {
-        case .signature:
-            Report.say("Sign it: gpg --local-user \(challenge.fingerprint) --clearsign \(file)")
-        case .code:
-            Report.say("Read the code: gpg --decrypt \(file)")
-        }
+        let name = OutputOptions.isFile(file.out) ? file.out ?? "" : "challenge.txt"
+        let order =
+            switch method {
+            case .signature: "Sign it: gpg --local-user \(challenge.fingerprint) --clearsign \(name)"
+            case .code: "Read the code: gpg --decrypt \(name)"
+            }
+        try file.write(
+            Array(challenge.text.utf8), order,
+            ["fingerprint": .text(challenge.fingerprint.digits), "method": .text(method.rawValue)])
     }
 }
 
@@ -75,6 +75,7 @@ struct KeysigningProve: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (file == nil) != (code == nil) else { throw ValidationError("Give the signed file, or --code.") }
@@ -97,8 +98,9 @@ struct KeysigningProve: AsyncParsableCommand {
                 code: code ?? "", fingerprint: fingerprint, registration: id, context: context
             ).result
         }
-        Report.say(
-            "Control of the key is proved." + (change.state == .greenDot ? " The badge gets its green dot." : ""))
+        try output.say(
+            "Control of the key is proved." + (change.state == .greenDot ? " The badge gets its green dot." : ""),
+            ["proved": true, "state": .text(change.state.rawValue)])
     }
 }
 
@@ -139,7 +141,7 @@ struct KeysigningInvite: AsyncParsableCommand {
         let id = try await services.ledger.registration(named: registration).id
         if revoke {
             try await services.keysigning.revokeInvitation(registration: id, context: context)
-            return Report.say("The link is worthless now.")
+            return try output.say("The link is worthless now.", ["revoked": true])
         }
         let made = KeysigningInvitationBody(
             try await services.keysigning.invite(registration: id, context: context), at: address)
@@ -159,7 +161,7 @@ struct KeysigningInvite: AsyncParsableCommand {
         guard !output.json else { return try Output.json(made) }
         var csv = CSVText(header: ["name", "email", "link"])
         for one in made { csv.append([.text(one.name), .text(one.email), .text(one.link ?? one.token)]) }
-        try Output.bytes(Array(csv.text.utf8), to: nil)
+        Output.text(csv.text)
         Report.say(Output.count(made.count, "link"))
     }
 }
@@ -180,6 +182,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
@@ -187,6 +190,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
             fingerprint, registration: try await person.id(services),
             context: try write.context(services.clock)
         ).result
-        Report.say("Send it: gpg --keyserver hkp://HOST:PORT --send-keys \(announced)")
+        try output.say(
+            "Send it: gpg --keyserver hkp://HOST:PORT --send-keys \(announced)", ["announced": .text("\(announced)")])
     }
 }

@@ -27,14 +27,13 @@ struct LedgerExport: AsyncParsableCommand {
     @Option(help: "How a CSV is written: \(CSVText.Style.allCases.map(\.rawValue).joined(separator: ", ")).")
     var style = CSVText.Style.plain
 
-    @Option(help: "The file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let journal = try await event.services(.reading).ledger.exportJournal(as: format, notes: notes, style: style)
-        try Output.bytes(Array(journal), to: out)
+        try file.write(Array(journal), nil, ["form": .text(format.rawValue)])
     }
 }
 

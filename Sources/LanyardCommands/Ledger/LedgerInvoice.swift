@@ -44,8 +44,7 @@ struct LedgerInvoice: AsyncParsableCommand {
     @Flag(help: "Issue it although the last one has a later date: the clock was wrong then.")
     var predates = false
 
-    @Option(help: "The PDF file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -61,10 +60,16 @@ struct LedgerInvoice: AsyncParsableCommand {
         let issued = try await services.ledger.issueInvoice(
             order, predates: predates, context: try write.context(services.clock))
         let document = issued.result
-        Report.say(
-            "\(document.label): \(document.event.currency) \(document.figures.asked) by "
-                + "\(document.figures.dueDate?.description ?? ""), code \(document.recipient.code)")
-        try Output.bytes(Array(try await services.pdf(of: document, isCopy: issued.replayed)), to: out)
+        let due = document.figures.dueDate?.description
+        try file.write(
+            Array(try await services.pdf(of: document, isCopy: issued.replayed)),
+            "\(document.label): \(document.event.currency) \(document.figures.asked) by \(due ?? ""), "
+                + "code \(document.recipient.code)",
+            [
+                "label": .text(document.label), "kind": .text(document.kind.rawValue),
+                "asked": .text(document.figures.asked.description), "dueDate": due.map { .text($0) } ?? .none,
+                "code": .text(document.recipient.code.description), "isCopy": .flag(issued.replayed),
+            ])
     }
 }
 

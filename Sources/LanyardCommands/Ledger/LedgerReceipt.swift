@@ -29,8 +29,7 @@ struct LedgerReceipt: AsyncParsableCommand {
     @Flag(help: "Issue it although the last one has a later date: the clock was wrong then.")
     var predates = false
 
-    @Option(help: "The PDF file to write. Default: stdout.")
-    var out: String?
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -57,9 +56,14 @@ struct LedgerReceipt: AsyncParsableCommand {
                 of: id, predates: predates, context: try write.context(services.clock))
         }
         let paid = document.figures.payments.map(\.amount).total()
-        Report.say(
+        try file.write(
+            Array(try await services.pdf(of: document, isCopy: !isNew)),
             "\(document.label): total \(document.event.currency) \(document.figures.total)"
-                + (paid == .zero ? "" : ", paid \(paid)"))
-        try Output.bytes(Array(try await services.pdf(of: document, isCopy: !isNew)), to: out)
+                + (paid == .zero ? "" : ", paid \(paid)"),
+            [
+                "label": .text(document.label), "kind": .text(document.kind.rawValue),
+                "total": .text(document.figures.total.description), "paid": .text(paid.description),
+                "isCopy": .flag(!isNew),
+            ])
     }
 }

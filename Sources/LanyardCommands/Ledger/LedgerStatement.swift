@@ -49,7 +49,10 @@ struct LedgerStatement: AsyncParsableCommand {
             let id = try await services.ledger.registration(named: registration ?? "").id
             account = try await services.ledger.account(of: id, language: language, time: services.clock.now)
         }
-        if let out { return try Output.bytes(Array(try await services.pdf(of: account)), to: out) }
+        if let out {
+            return try output.file(
+                Array(try await services.pdf(of: account)), to: out, ["balance": .text(account.balance.description)])
+        }
         guard !output.json else {
             return try Output.json(AccountBody(account, event: try await services.store.definition()))
         }

@@ -139,6 +139,7 @@ struct MailPassword: AsyncParsableCommand {
             """)
 
     @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
@@ -146,6 +147,6 @@ struct MailPassword: AsyncParsableCommand {
             throw ValidationError("Give the password on standard input, in one line of at most 1000 bytes.")
         }
         try services.store.keys.setPassword(line, named: "mail")
-        Report.say("The password is stored.")
+        try output.say("The password is stored.", ["stored": true])
     }
 }

@@ -119,7 +119,7 @@ struct MailPreviewCommand: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let person = try await services.ledger.registration(named: registration)
         let preview = try await services.previewMail(MailOrder.Template(template), to: person.id)
-        if let out { return try Output.bytes(Array(preview.message.bytes), to: out) }
+        if let out { return try output.file(Array(preview.message.bytes), to: out) }
         guard !output.json else { return try Output.json(MailPreviewBody(preview)) }
         Output.line("To: \(preview.message.recipient)")
         Output.line("Subject: \(preview.message.subject)\n")

@@ -64,6 +64,7 @@ struct PaymentKeys: AsyncParsableCommand {
             """)
 
     @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
@@ -77,7 +78,7 @@ struct PaymentKeys: AsyncParsableCommand {
         let secrets = try next("the secret of the messages")
         try services.store.keys.setPassword(key, named: EventServices.providerKey)
         try services.store.keys.setPassword(secrets, named: EventServices.webhookSecrets)
-        Report.say("The key and the secret are stored.")
+        try output.say("The key and the secret are stored.", ["stored": true])
     }
 }
 

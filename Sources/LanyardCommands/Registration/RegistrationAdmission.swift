@@ -153,14 +153,13 @@ struct RegistrationProof: AsyncParsableCommand {
 
     @OptionGroup var person: PersonArgument
 
-    @Option(help: "The file to write; - for stdout.")
-    var out: String
+    @OptionGroup var file: FileOptions
 
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
         let proof = try await services.ledger.proof(of: try await person.id(services))
-        try Output.bytes(Array(proof.content), to: out == "-" ? nil : out)
+        try file.write(Array(proof.content))
     }
 }

@@ -79,7 +79,7 @@ struct RegistrationList: AsyncParsableCommand {
             return try RegistrationOutput.table(try await services.people(of: listing), json: output.json)
         }
         let file = try await services.file(of: listing, as: xlsx ? .xlsx : .csv, style: style)
-        try Output.bytes(Array(file.bytes), to: path)
+        try output.file(Array(file.bytes), to: path)
     }
 
     private func listing(_ services: EventServices) async throws -> PeopleListing {

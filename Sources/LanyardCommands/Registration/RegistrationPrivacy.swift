@@ -18,6 +18,8 @@ struct RegistrationData: AsyncParsableCommand {
     @OptionGroup var person: PersonArgument
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
+    // It is JSON in any case; with --json errors are, too.
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())

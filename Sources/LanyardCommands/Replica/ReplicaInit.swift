@@ -52,10 +52,11 @@ struct ReplicaInit: AsyncParsableCommand {
         let name = file.deletingPathExtension().lastPathComponent
         let text = Litestream.configuration(of: file, life: "\(name)-incarnation-\(incarnation)", to: place)
         let path = out ?? file.deletingPathExtension().appendingPathExtension("litestream.yml").path
-        try Output.bytes(Array(text.utf8), to: path)
+        try Output.bytes(Array(text.utf8), toFile: path)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         if let keys { try ReplicaFolder.copyKeys(of: file, to: URL(fileURLWithPath: keys, isDirectory: true)) }
-        if output.json { try Output.json(Body(configuration: path, incarnation: incarnation, keys: keys)) }
+        if output.json { return try Output.json(Body(configuration: path, incarnation: incarnation, keys: keys)) }
+        Report.say("\(text.utf8.count) bytes: \(path)")
         Report.say("Now: litestream replicate -config \(path)")
     }
 }

@@ -63,7 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
             in: ReportPeriod(
                 from: try from.map { text throws(ConferenceError) in try CivilDate(text) },
                 until: try to.map { text throws(ConferenceError) in try CivilDate(text) }))
-        if csv { return try Output.bytes(Array(table.csv(style).utf8), to: nil) }
+        if csv { return Output.text(table.csv(style)) }
         if output.json { return try Output.json(ReportBody(report, table)) }
         let sums = table.total.map { [Self.labelled($0)] } ?? []
         Output.table(

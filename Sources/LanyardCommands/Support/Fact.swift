@@ -4,6 +4,7 @@ enum Fact: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, E
     case whole(Int64)
     case flag(Bool)
     case list([Fact])
+    case facts([String: Fact])
     case none
 
     init(stringLiteral text: String) { self = .text(text) }
@@ -19,6 +20,7 @@ enum Fact: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, E
         case .whole(let number): try container.encode(number)
         case .flag(let flag): try container.encode(flag)
         case .list(let facts): try container.encode(facts)
+        case .facts(let facts): try container.encode(facts)
         case .none: try container.encodeNil()
         }
     }

@@ -70,15 +70,16 @@ extension Output {
 }
 
 extension Output {
-    /// Bytes to stdout, or to a file, which appears complete or not at all.
-    static func bytes(_ bytes: [UInt8], to path: String?) throws {
-        guard let path else { return write(Data(bytes), isText: false) }
+    /// Bytes to stdout.
+    static func bytes(_ bytes: [UInt8]) { write(Data(bytes), isText: false) }
+
+    /// Bytes to a file, which appears complete or not at all.
+    static func bytes(_ bytes: [UInt8], toFile path: String) throws {
         do {
             try OutputFile.write(bytes, to: URL(fileURLWithPath: path))
         } catch {
             throw BadgeRendererError(.outputNotWritten, ErrorDetail("file", path), underlying: error)
         }
-        Report.say("\(bytes.count) bytes: \(path)")
     }
 }
 

@@ -116,7 +116,9 @@ struct TillReport: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let report = try await services.ledger.till(ShiftReference(name))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: wording.language)), to: out) }
+        if let out {
+            return try output.file(Array(try await services.pdf(of: report, in: wording.language)), to: out)
+        }
         try await TillOutput.show(report, services, json: output.json)
     }
 }

@@ -33,7 +33,9 @@ struct TillDay: AsyncParsableCommand {
         let sheet = try await services.ledger.dayEnd(
             on: try date.map { text throws(ConferenceError) in try CivilDate(text) }
                 ?? definition.date(at: services.clock.now))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: sheet, in: wording.language)), to: out) }
+        if let out {
+            return try output.file(Array(try await services.pdf(of: sheet, in: wording.language)), to: out)
+        }
         try Self.show(sheet, definition, json: output.json)
     }
 

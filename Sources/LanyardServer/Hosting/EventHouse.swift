@@ -13,6 +13,8 @@ import Wording
 package actor EventHouse: Service {
     /// How often the folder is looked at.
     private static let pause = Duration.seconds(1)
+    /// How many files stay open that nobody is asking for: each takes some megabytes for its connections, pages and routes.
+    package static let openMax = 50
     /// After how long a file that cannot be used is tried again, although it looks the same: its keys may be there now.
     private static let secondTry = Duration.seconds(10)
 
@@ -47,6 +49,9 @@ package actor EventHouse: Service {
     private let clock: EventClock
     private let logger: Logger
     private let idleMax: Duration
+    private let openMax: Int
+    /// Whether files were closed since memory was given back to the system.
+    private var hasClosed = false
     private var known: [String: Known] = [:]
     private var open: [String: HostedEvent] = [:]
     /// Files that are being opened: whoever asks meanwhile waits for the same one.
@@ -57,15 +62,17 @@ package actor EventHouse: Service {
 
     /// - Parameters:
     ///   - idleMax: after how long without a request an event's file is closed.
+    ///   - openMax: of how many files those that were asked longest ago are closed before.
     package init(
         _ folder: EventFolder, options: ServerOptions, resources: ResourceFolder, clock: EventClock,
-        idleMax: Duration, logger: Logger
+        idleMax: Duration, openMax: Int = EventHouse.openMax, logger: Logger
     ) {
         self.folder = folder
         self.options = options
         self.resources = resources
         self.clock = clock
         self.idleMax = idleMax
+        self.openMax = openMax
         self.logger = logger
         shared = SharedParts(resources)
     }
@@ -128,6 +135,10 @@ package actor EventHouse: Service {
             await take(entry)
             if Task.isCancelled { return }
         }
+        let resting = open.values.compactMap { event in event.idle().map { (event, $0) } }.sorted { $0.1 > $1.1 }
+        for (event, _) in resting where open.count > openMax { await rest(event.name, event, after: .zero) }
+        if hasClosed { FreedMemory.giveBack() }
+        hasClosed = false
     }
 
     private func take(_ entry: EventFolder.Entry) async {
@@ -139,7 +150,7 @@ package actor EventHouse: Service {
             if entry.isStopped || event.identity != entry.stamp.identity {
                 await close(name)
             } else {
-                await rest(name, event)
+                await rest(name, event, after: idleMax)
             }
             return
         }
@@ -180,7 +191,7 @@ package actor EventHouse: Service {
     }
 
     /// Closes an event that nobody has used for a while.
-    private func rest(_ name: String, _ event: HostedEvent) async {
+    private func rest(_ name: String, _ event: HostedEvent, after idleMax: Duration) async {
         guard let idle = event.idle(), idle > idleMax else { return }
         if let definition = try? await event.services.store.definition() { known[name]?.definition = definition }
         // A file that cannot be read is not kept open for its work.
@@ -206,6 +217,7 @@ package actor EventHouse: Service {
         open[name] = nil
         busy.insert(name)
         await event.end()
+        hasClosed = true
         busy.remove(name)
         known[name]?.seen = nil
     }

@@ -26,6 +26,18 @@ extension RegistrationLedger {
         try await store.read { [search] db in try Self.find(db, search, text, limit: limit) }
     }
 
+    /// The same, and whom the text names by a whole code, a reference or a number, as one state of the file has them.
+    package func findAndName(
+        _ text: String, limit: Int
+    ) async throws -> (hits: [FoundRegistration], named: Registration.ID?) {
+        try await store.read { [search] db in
+            (
+                hits: try Self.find(db, search, text, limit: limit),
+                named: try? Self.registration(db, named: text).id
+            )
+        }
+    }
+
     /// Reads into the index whoever is not in it yet, as the first search of a process would.
     package func prepareSearch() async throws {
         try await store.read { [search] db in _ = try search.index(db) }

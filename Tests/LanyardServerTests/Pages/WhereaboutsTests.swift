@@ -21,9 +21,7 @@ struct WhereaboutsTests {
         """
 
     private static func write(_ step: HandingOver.Step, _ server: Server) async throws {
-        try await server.services.store.write { db in
-            try EventStore.note(step, to: .venue, db, context: .desk())
-        }
+        try await server.services.store.note(step, to: .venue, context: .desk())
     }
 
     @Test(arguments: ["en", "fr"])

@@ -3,8 +3,15 @@ import EventStore
 import Foundation
 import Testing
 
-/// Times that somebody wrote into the file.
+/// Times and numbers that somebody wrote into the file.
 struct StoredTimeTests {
+    @Test func `after the highest number that there is comes none`() throws {
+        #expect(try EventStore.number(after: nil, of: "request") == 1)
+        #expect(try EventStore.number(after: .max - 1, of: "request") == .max)
+        let error = #expect(throws: EventStoreError.self) { try EventStore.number(after: .max, of: "request") }
+        #expect(error?.code == .numbersExhausted)
+    }
+
     @Test(arguments: [
         (Int64.min, "0001-01-01T00:00:00+00:00"), (-62_135_596_800_001, "0001-01-01T00:00:00+00:00"),
         (0, "1970-01-01T00:00:00+00:00"), (1_423_924_200_000, "2015-02-14T14:30:00+00:00"),

@@ -216,10 +216,14 @@ package final class EventStore: Sendable {
         }
     }
 
-    /// Whether a write would find the file and its log where they were opened.
+    /// Whether a write would find the file and its log where they were opened, and a badge its key.
     ///
-    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`.
-    package func checkThatItIsInPlace() throws { try checkThatItMayWrite() }
+    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`, `event_file_truncated`, `keys_missing`,
+    ///   `keys_open`.
+    package func checkThatItIsInPlace() throws {
+        try checkThatItMayWrite()
+        try keys.check()
+    }
 }
 
 extension EventStore {

@@ -120,7 +120,7 @@ extension BadgeIssues {
         /// The number that this incarnation gives in the place of another: above those that an earlier one may have given after
         /// its last doings were lost. A ticket stays a ticket.
         func own(_ number: IssueNumber) -> IssueNumber {
-            number == .ticket ? number : max(number, IssueNumber(rawValue: issuesAfter + 1))
+            number == .ticket ? number : max(number, IssueNumber(rawValue: UInt16(clamping: Int(issuesAfter) + 1)))
         }
 
         func sign(_ registration: Registration.ID, _ number: IssueNumber, days: DaySet) throws -> SignedCredential {

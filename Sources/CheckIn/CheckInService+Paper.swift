@@ -47,15 +47,12 @@ extension CheckInService {
             let door = try DoorTransaction(db, store: store)
             let day = try Self.day(day, of: Self.gate(id, in: door.plan), at: context.time, plan: door.plan)
             let device = try Self.paperDevice(db, context: context)
-            var sequence =
-                try Int64.fetchOne(
-                    db, sql: "SELECT coalesce(max(sequence), 0) FROM scan WHERE device = ?",
-                    arguments: [device.rawValue]) ?? 0
+            var sequence = try Self.nextSequence(db, of: device)
             var problems: [PaperProblems.Problem] = []
             var report = PaperReport()
             for line in lines {
                 let time = door.plan.date(day: day, minute: door.plan.minute(of: line.time))
-                sequence += 1
+                defer { sequence += 1 }
                 let scan = try QueuedScan(
                     device: device, nonce: IdempotencyKey(line.nonce(at: id, day: day)), gate: id,
                     direction: line.isExit ? .exit : .entry, subject: .code(line.code), deviceTime: time,

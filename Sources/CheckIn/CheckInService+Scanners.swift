@@ -128,15 +128,21 @@ extension CheckInService {
     ) async throws -> UploadOutcome {
         try await store.write { [store] db in
             let door = try DoorTransaction(db, store: store)
-            let last = try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT max((SELECT coalesce(max(sequence), 0) FROM scan WHERE device = ?1),
-                               (SELECT coalesce(max(sequence), 0) FROM withheld_scan WHERE device = ?1))
-                    """,
-                arguments: [device.rawValue])
-            return try Self.outcome(of: make((last ?? 0) + 1), received: received, at: door)
+            let sequence = try Self.nextSequence(db, of: device)
+            return try Self.outcome(of: make(sequence), received: received, at: door)
         }
+    }
+
+    /// The number after a device's last scan. A number in the file that no device can have is passed over.
+    static func nextSequence(_ db: Database, of device: Device.ID) throws -> Int64 {
+        let last = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max((SELECT coalesce(max(sequence), 0) FROM scan WHERE device = ?1 AND sequence < ?2),
+                           (SELECT coalesce(max(sequence), 0) FROM withheld_scan WHERE device = ?1 AND sequence < ?2))
+                """,
+            arguments: [device.rawValue, QueuedScan.sequenceMax])
+        return (last ?? 0) + 1
     }
 
     private static func scannerPerson(

@@ -25,8 +25,9 @@ extension CategoryMask {
 }
 
 extension DeviceNumber {
-    /// Devices are numbered from 1 by the event's file, far below the limit of 32 bits.
-    init(_ id: Device.ID) { self.init(rawValue: UInt32(id.rawValue)) }
+    /// Devices are numbered from 1 by the event's file, far below the limit of 32 bits. Whatever else somebody wrote into the file
+    /// comes before or after all of them.
+    init(_ id: Device.ID) { self.init(rawValue: UInt32(clamping: id.rawValue)) }
 }
 
 // What a statement takes and a row gives.

@@ -5,6 +5,10 @@ package import Foundation
 
 /// A scan that a device answered alone, as it sends it afterwards.
 package struct QueuedScan: Sendable, Hashable {
+    /// Up to where devices count their scans: the highest whole number that a browser has exactly (2⁵³ − 1). There is always a
+    /// next number, for a device whose scans the server numbers.
+    package static let sequenceMax: Int64 = 9_007_199_254_740_991
+
     package let device: Device.ID
     /// The device's own id of the scan: sent again, it is recorded once.
     package let nonce: IdempotencyKey
@@ -25,13 +29,13 @@ package struct QueuedScan: Sendable, Hashable {
     /// When it happened, by the server's clock.
     package var time: Date { Date(milliseconds: deviceTime.milliseconds - aheadMilliseconds) }
 
-    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond a hundred years,
+    /// - Throws: `sequence_invalid` unless it is 1 to `sequenceMax`, `clock_difference_invalid` beyond a hundred years,
     ///   `incarnation_invalid` unless it is 1 to 200.
     package init(
         device: Device.ID, nonce: IdempotencyKey, gate: Gate.ID, direction: Direction, subject: ScanRequest.Subject,
         deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code, incarnation: Int? = nil
     ) throws(CheckInError) {
-        guard sequence >= 1 else { throw CheckInError(.sequenceInvalid) }
+        guard (1...Self.sequenceMax).contains(sequence) else { throw CheckInError(.sequenceInvalid) }
         guard aheadMilliseconds.magnitude <= 3_155_760_000_000 else { throw CheckInError(.clockDifferenceInvalid) }
         if let incarnation, !(1...Incarnation.numberMax).contains(incarnation) {
             throw CheckInError(.incarnationInvalid)

@@ -7,7 +7,9 @@ package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
     /// A time as the clocks of a zone show it, to the second.
     package init(_ date: Date, in zone: TimeZone) {
         let offset = zone.secondsFromGMT(for: date)
-        let local = Int(date.timeIntervalSince1970.rounded(.down)) + offset
+        // The first and the last second of the years that are written, for what lies beyond.
+        let seconds = min(max(date.timeIntervalSince1970.rounded(.down), -62_135_596_800), 253_402_300_799)
+        let local = Int(seconds) + offset
         let day = Int((Double(local) / 86_400).rounded(.down))
         let second = local - day * 86_400
         let sign = offset < 0 ? "-" : "+"

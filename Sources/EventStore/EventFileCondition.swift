@@ -153,6 +153,8 @@ extension EventStore {
         case .SQLITE_FULL, .SQLITE_IOERR:
             return EventStoreError(.diskFull, ErrorDetail("file", url.path), underlying: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return damage(error, of: url)
+        // Somebody else did not let go of it for ten seconds.
+        case .SQLITE_BUSY: return EventStoreError(.eventFileBusy, ErrorDetail("file", url.path), underlying: error)
         default: return error
         }
     }

@@ -157,7 +157,8 @@ package final class EventStore: Sendable {
     /// Writes in one transaction, durable when the call returns.
     ///
     /// - Throws: `event_file_only_read` if the file was opened for reading; `event_elsewhere` once it was handed over;
-    ///   `event_file_gone`, `event_file_replaced`, `disk_full`, `event_file_damaged`; whatever the body throws.
+    ///   `event_file_gone`, `event_file_replaced`, `event_file_truncated`, `event_file_busy`, `disk_full`, `event_file_damaged`;
+    ///   whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
@@ -221,10 +222,14 @@ package final class EventStore: Sendable {
         }
     }
 
-    /// Whether a write would find the file and its log where they were opened.
+    /// Whether a write would find the file and its log where they were opened, and a badge its key.
     ///
-    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`.
-    package func checkThatItIsInPlace() throws { try checkThatItMayWrite() }
+    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`, `event_file_truncated`, `keys_missing`,
+    ///   `keys_open`.
+    package func checkThatItIsInPlace() throws {
+        try checkThatItMayWrite()
+        try keys.check()
+    }
 }
 
 extension EventStore {
@@ -296,9 +301,26 @@ extension EventStore {
 }
 
 extension Date {
-    /// Milliseconds since 1970-01-01T00:00:00Z, as every table stores time.
-    package var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    /// The years 1 to 9999, in milliseconds since 1970-01-01T00:00:00Z: what a time can be, wherever it is written.
+    private static let span: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
+    /// Milliseconds since 1970-01-01T00:00:00Z, as every table stores time.
+    package var milliseconds: Int64 {
+        let exact = (timeIntervalSince1970 * 1000).rounded()
+        return Int64(min(max(exact, Double(Self.span.lowerBound)), Double(Self.span.upperBound)))
+    }
+
+    /// What somebody wrote into the file beyond the years that there are is the first or the last moment of them.
+    ///
     /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
-    package init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
+    package init(milliseconds: Int64) {
+        let known = min(max(milliseconds, Self.span.lowerBound), Self.span.upperBound)
+        self.init(timeIntervalSince1970: Double(known) / 1000)
+    }
+
+    /// The same of seconds.
+    package init(seconds: Int64) {
+        let (milliseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1000)
+        self.init(milliseconds: isBeyond ? seconds < 0 ? .min : .max : milliseconds)
+    }
 }

@@ -51,6 +51,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventElsewhere = "event_elsewhere"
     /// {file} already exists.
     case eventExists = "event_exists"
+    /// Another process holds {file}; nothing was written.
+    case eventFileBusy = "event_file_busy"
     /// {file} is damaged inside: {problem}
     case eventFileDamaged = "event_file_damaged"
     /// {file} is empty.
@@ -128,6 +130,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case notAMapping = "not_a_mapping"
     /// A single value belongs here.
     case notAValue = "not_a_value"
+    /// The table {table} has no number after its last one.
+    case numbersExhausted = "numbers_exhausted"
     /// Whoever registers gets a link by mail, and the description does not say how.
     case registerNeedsMail = "register_needs_mail"
     /// A PIN has four to eight digits.

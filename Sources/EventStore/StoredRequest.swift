@@ -35,7 +35,7 @@ struct StoredRequest: FetchableRecord {
 
     func insert(_ db: Database) throws {
         let last = try EventStore.lastRequest(db)
-        let number = (last?.number ?? 0) + 1
+        let number = try EventStore.number(after: last?.number, of: "request")
         try db.cachedStatement(
             sql: """
                 INSERT INTO request (key, operation, content_sha256, result, author, origin, at_ms, number, hash)

@@ -315,5 +315,5 @@ enum SubmissionRecord {
 
     private static func seconds(_ date: Date) -> Int64 { Int64(date.timeIntervalSince1970) }
 
-    private static func date(_ seconds: Int64) -> Date { Date(timeIntervalSince1970: Double(seconds)) }
+    private static func date(_ seconds: Int64) -> Date { Date(seconds: seconds) }
 }

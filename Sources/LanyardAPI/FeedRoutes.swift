@@ -15,7 +15,7 @@ struct FeedRoutes {
             let page = try PageLimit(request)
             let query = request.uri.queryParameters
             let kinds = try FeedEvent.Kind.read(query["kinds"].map(String.init))
-            let position = try FeedPosition.read(page.text()) ?? .start
+            let position = try await services.goingOn(at: page.text())
             let found = try await services.feed(after: position, kinds: kinds, limit: page.count)
             return try Response(json: FeedBody(found, event: try await services.store.definition()))
         }

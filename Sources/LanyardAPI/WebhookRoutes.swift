@@ -42,7 +42,7 @@ struct WebhookRoutes {
         routes.post("\(Paths.webhooks)/:webhook/replay", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Replay.self, context: context)
             let again = try await services.webhooks.replay(
-                Self.webhook(context), from: try FeedPosition.read(body.cursor) ?? .start,
+                Self.webhook(context), from: try await services.goingOn(at: body.cursor),
                 context: try device.write(request, context, services.clock))
             return try await answer(again)
         }

@@ -181,6 +181,7 @@ package enum LanyardApplication {
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: ScannerShape(services: services))
         router.add(middleware: RefusedMethods(others: shared.methods))
         router.add(middleware: Lives(services))
         router.add(middleware: WritesInHand(store: services.store))

@@ -93,10 +93,11 @@ enum Journal {
         let last = try HashChain.Head.fetchOne(
             db.cachedStatement(
                 sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
-        let number = try EventStore.incarnation(db).after(last?.number)
+        let number = try EventStore.number(
+            after: EventStore.incarnation(db).after(last?.number), of: "journal_entry")
         let salted = SaltedText(memo)
         let unsealed = JournalEntry(
-            number: number + 1, kind: kind, registration: registration, corrects: corrects, till: till,
+            number: number, kind: kind, registration: registration, corrects: corrects, till: till,
             request: context.key.description, memo: memo, memoSalt: salted.salt, memoDigest: salted.digest,
             author: context.author, origin: context.origin,
             time: Date(milliseconds: context.time.milliseconds), valued: valued,

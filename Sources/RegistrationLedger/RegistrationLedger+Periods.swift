@@ -36,7 +36,7 @@ extension RegistrationLedger {
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    (last?.number ?? 0) + 1, until.description,
+                    try EventStore.number(after: last?.number, of: "period"), until.description,
                     definition.end(of: until).milliseconds, anchor.text, context.author, context.origin,
                     context.time.milliseconds,
                 ])

@@ -81,7 +81,8 @@ enum Seals {
             let before = try head(db)
             let rows = sealed + 1...last
             let unsealed = Stored(
-                number: (before?.number ?? 0) + 1, subject: subject.rawValue, first: rows.lowerBound,
+                number: try EventStore.number(after: before?.number, of: "seal"), subject: subject.rawValue,
+                first: rows.lowerBound,
                 last: rows.upperBound, digest: try subject.digest(db, rows), hash: Data())
             try db.cachedStatement(
                 sql: "INSERT INTO seal (number, subject, first, last, digest, hash) VALUES (?, ?, ?, ?, ?, ?)"

@@ -42,7 +42,8 @@ enum TerminalRecord {
     }
 
     static func next(_ db: Database) throws -> Int64 {
-        try (Int64.fetchOne(db, sql: "SELECT max(number) FROM terminal_total") ?? 0) + 1
+        let last = try Int64.fetchOne(db, sql: "SELECT max(number) FROM terminal_total")
+        return try EventStore.number(after: last, of: "terminal_total")
     }
 
     /// What counts of a date, by terminal.

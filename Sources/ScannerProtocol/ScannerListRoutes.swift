@@ -19,11 +19,11 @@ struct ScannerListRoutes {
     func addRoutes(to router: Router<DeviceRequestContext>) {
         let (root, organizer, event) = (ScannerRouter.root, ScannerRouter.organizer, ScannerRouter.event)
         routes.on(.get, "\(root)/organizers", of: router) { visit in
-            Response(scanner: ScannerPage.whole([Self.organizer(visit)]))
+            Response(scanner: try ScannerPage.whole([Self.organizer(visit)], of: visit))
         }
         routes.on(.get, organizer, of: router) { visit in Response(scanner: Self.organizer(visit)) }
         routes.on(.get, "\(organizer)/events", of: router) { visit in
-            Response(scanner: ScannerPage.whole([Self.event(visit)]))
+            Response(scanner: try ScannerPage.whole([Self.event(visit)], of: visit))
         }
         routes.on(.get, event, of: router) { visit in Response(scanner: Self.event(visit)) }
         // Lanyard has no dates of a series, no badges that an app prints, and no cards that stand for tickets; apps ask for all
@@ -32,9 +32,9 @@ struct ScannerListRoutes {
             "\(organizer)/subevents", "\(organizer)/reusablemedia", "\(event)/subevents", "\(event)/questions",
             "\(event)/badgelayouts", "\(event)/badgeitems", "\(event)/quotas", "\(event)/taxrules",
         ] {
-            routes.on(.get, empty, of: router) { [routes] _ in
+            routes.on(.get, empty, of: router) { [routes] visit in
                 Response(
-                    scanner: ScannerPage.whole([]),
+                    scanner: try ScannerPage.whole([], of: visit),
                     headers: [ScannerPage.generated: ScannerJSON.time(routes.services.clock.now)])
             }
         }
@@ -57,13 +57,13 @@ struct ScannerListRoutes {
     private func addProducts(to router: Router<DeviceRequestContext>) {
         let event = ScannerRouter.event
         routes.on(.get, "\(event)/items", of: router) { [unchanged, routes] visit in
-            unchanged.answer(ScannerPage.whole(visit.catalog.items), to: visit, at: routes.services.clock.now)
+            try unchanged.answer(visit.catalog.items, to: visit, at: routes.services.clock.now)
         }
         routes.on(.get, "\(event)/items/:item", of: router) { visit in
             Response(scanner: try Self.entry("item", among: visit.catalog.items, visit))
         }
         routes.on(.get, "\(event)/categories", of: router) { [unchanged, routes] visit in
-            unchanged.answer(ScannerPage.whole(visit.catalog.categories), to: visit, at: routes.services.clock.now)
+            try unchanged.answer(visit.catalog.categories, to: visit, at: routes.services.clock.now)
         }
     }
 
@@ -86,7 +86,7 @@ struct ScannerListRoutes {
                 let counts = isCounted ? try await Self.counts(gate, routes.services) : nil
                 entries.append(visit.catalog.list(gate, people: counts?.people, admitted: counts?.admitted))
             }
-            return unchanged.answer(ScannerPage.whole(entries), to: visit, at: routes.services.clock.now)
+            return try unchanged.answer(entries, to: visit, at: routes.services.clock.now)
         }
         routes.on(.get, "\(lists)/:list", of: router) { [routes] visit in
             let gate = try visit.list()
@@ -179,7 +179,9 @@ final class ScannerContents: Sendable {
 
     private let contents = Mutex<[String: Content]>([:])
 
-    func answer(_ body: ScannerJSON, to visit: ScannerVisit, at now: Date) -> Response {
+    /// - Throws: as `ScannerPage.whole`.
+    func answer(_ entries: [ScannerJSON], to visit: ScannerVisit, at now: Date) throws -> Response {
+        let body = try ScannerPage.whole(entries, of: visit)
         let key = "\(visit.device.id) \(visit.request.uri.path)?\(visit.request.uri.query ?? "")"
         let digest = SHA256.hash(data: body.bytes)
         let content = contents.withLock { contents in

@@ -16,10 +16,12 @@ struct ScannerPage {
         /// Where the part before ended, if the address is one that `next` gave: a registration's number, or `c` and a mark.
         private let after: String?
 
+        /// - Throws: a refusal with 404 where there can be no such page.
         init(_ visit: ScannerVisit) throws {
-            page = visit.query("page").flatMap { Int($0) } ?? 1
+            let page = visit.query("page") ?? "1"
+            guard let page = Int(page), (1...1_000_000).contains(page) else { throw ScannerRefusal.noPage }
+            self.page = page
             after = visit.query("after")
-            guard (1...1_000_000).contains(page) else { throw ScannerRefusal.notFound }
         }
 
         /// The place after which to go on; nil for the beginning, also where the part before was of another kind.
@@ -32,9 +34,14 @@ struct ScannerPage {
         var skipped: Int { after == nil ? (page - 1) * ScannerPage.sizeMax : 0 }
     }
 
-    /// All entries of a short list.
-    static func whole(_ entries: [ScannerJSON]) -> ScannerJSON {
-        ["count": ScannerJSON(entries.count), "next": nil, "previous": nil, "results": .list(entries)]
+    /// All entries of a short list: its first page, and there is no other.
+    ///
+    /// - Throws: a refusal with 404 for any other, so that whoever counts pages up comes to an end.
+    static func whole(_ entries: [ScannerJSON], of visit: ScannerVisit) throws -> ScannerJSON {
+        guard try Wish(visit).page == 1 else { throw ScannerRefusal.noPage }
+        return [
+            "count": ScannerJSON(entries.count), "next": nil, "previous": nil, "results": .list(entries),
+        ]
     }
 
     /// - Parameter next: where the next part goes on; nil after the last.

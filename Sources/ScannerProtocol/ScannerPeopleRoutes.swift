@@ -65,7 +65,7 @@ struct ScannerPeopleRoutes {
             since: mark, after: wish.place(amongChanges: mark != nil), skipping: wish.skipped,
             limit: ScannerPage.sizeMax, at: gates)
         // There is a first page of nothing, and no other.
-        guard wish.page == 1 || !found.people.isEmpty else { throw ScannerRefusal.notFound }
+        guard wish.page == 1 || !found.people.isEmpty else { throw ScannerRefusal.noPage }
         let next = found.next.map { mark == nil ? "\($0)" : "c\($0)" }
         return Response(
             scanner: ScannerPage.part(found.people.compactMap(entry), count: found.count, wish, next: next, of: visit),
@@ -74,6 +74,12 @@ struct ScannerPeopleRoutes {
 
     private func positions(_ visit: ScannerVisit, at gate: NumberedGate) async throws -> Response {
         if visit.query("search") != nil { return try await search(visit, at: gate) }
+        if let named = try await named(visit) {
+            let people = try await services.checkIn.scannerPeople(named, at: [gate.number])
+            return Response(
+                scanner: try ScannerPage.whole(
+                    people.map { visit.catalog.listedPosition($0, visit.sight, at: gate.number) }, of: visit))
+        }
         let now = services.clock.now
         if let since = visit.request.headers[.ifModifiedSince].flatMap(HTTPDate.date),
             since <= now, let mark = routes.marks.mark(at: since), try await services.checkIn.changeMark() == mark
@@ -87,14 +93,36 @@ struct ScannerPeopleRoutes {
         return response
     }
 
+    /// Whose ticket an address asks for by its secret, its order or its number, instead of all; nil where it names none.
+    ///
+    /// Whoever takes the first of the answer must not get somebody else's.
+    private func named(_ visit: ScannerVisit) async throws -> [Registration.ID]? {
+        var found: [Registration.ID?] = []
+        if let secret = visit.query("secret") {
+            var holder = visit.sight.handles.registration(secret)
+            if holder == nil, ScannedText.isClaimed(by: Array(secret.utf8)) {
+                holder = try? await services.registration(namedOrScanned: secret).id
+            }
+            found.append(holder)
+        }
+        if let order = visit.query("order") {
+            found.append(try? await services.ledger.registration(named: RegistrationCode(order).description).id)
+        }
+        if let number = visit.query("id") {
+            found.append(Int64(number).flatMap(ScannerCatalog.registration))
+        }
+        guard let first = found.first else { return nil }
+        guard let first, found.allSatisfy({ $0 == first }) else { return [] }
+        return [first]
+    }
+
     // MARK: - Searches
 
     /// Doors find people as they do by our own door's search, as often, and by nothing but name and code.
     private func search(_ visit: ScannerVisit, at gate: NumberedGate) async throws -> Response {
         let text = String((visit.query("search") ?? "").replacing("+", with: " ").prefix(200))
-        guard !text.isEmpty, try ScannerPage.Wish(visit).page == 1 else {
-            return Response(scanner: ScannerPage.whole([]))
-        }
+        let nobody = try ScannerPage.whole([], of: visit)
+        guard !text.isEmpty else { return Response(scanner: nobody) }
         let found: [Registration.ID] =
             if visit.sight.isDesk {
                 try await services.find(text, limit: 50).hits.map(\.registration.id)
@@ -108,8 +136,8 @@ struct ScannerPeopleRoutes {
             return status == "p" || status == "n" && gate.gate.admitsUnpaid
         }
         return Response(
-            scanner: ScannerPage.whole(
-                wanted.map { visit.catalog.positionAtHand($0, visit.sight, at: gate.number) }))
+            scanner: try ScannerPage.whole(
+                wanted.map { visit.catalog.positionAtHand($0, visit.sight, at: gate.number) }, of: visit))
     }
 
     // MARK: - Codes that are good no more
@@ -125,7 +153,7 @@ struct ScannerPeopleRoutes {
             ]
         }
         return Response(
-            scanner: ScannerPage.whole(entries), headers: [ScannerPage.generated: ScannerJSON.time(now)])
+            scanner: try ScannerPage.whole(entries, of: visit), headers: [ScannerPage.generated: ScannerJSON.time(now)])
     }
 }
 

@@ -12,6 +12,8 @@ import Wording
 struct ScannerRefusal: Error {
     let status: HTTPResponse.Status
     let body: ScannerJSON
+    /// What an address takes, where it was asked in another way.
+    private var allowed: String?
 
     init(_ status: HTTPResponse.Status, _ body: ScannerJSON) {
         self.status = status
@@ -20,6 +22,9 @@ struct ScannerRefusal: Error {
 
     /// There is no such thing here.
     static var notFound: ScannerRefusal { ScannerRefusal(.notFound, ["detail": "Not found."]) }
+
+    /// A list has no such page.
+    static var noPage: ScannerRefusal { ScannerRefusal(.notFound, ["detail": "Invalid page."]) }
 
     /// A field of the request is wrong.
     static func field(_ name: String, _ error: any Error, answering request: Request) -> ScannerRefusal {
@@ -45,6 +50,10 @@ struct ScannerRefusal: Error {
             self = refusal
             return
         }
+        if (error as? any HTTPResponseError)?.status == .notFound {
+            self = .notFound
+            return
+        }
         if let error = error as? EventStoreError, error.code == .deviceRevoked || error.code == .deviceUnknown {
             // Apps compare this text: it has them forget what they hold.
             self.init(.unauthorized, ["detail": "Device access has been revoked."])
@@ -52,6 +61,9 @@ struct ScannerRefusal: Error {
         }
         let words = Words(for: Self.described(error), answering: request)
         self.init(HTTPResponse.Status(code: words.status), ["detail": .text(words.sentence)])
+        if words.status == 405 {
+            allowed = (error as? any DescribedError)?.details.first { $0.name == "methods" }?.value
+        }
     }
 
     /// What the framework itself refuses gets our own codes.
@@ -64,7 +76,9 @@ struct ScannerRefusal: Error {
         }
     }
 
-    var response: Response { Response(status: status, scanner: body) }
+    var response: Response {
+        Response(status: status, scanner: body, headers: allowed.map { [.allow: $0] } ?? [:])
+    }
 }
 
 extension Response {

@@ -68,12 +68,13 @@ struct ScannerScanRoutes {
             device: visit.device.id, nonce: try Self.nonce(wish.nonce), gate: gate.gate.id,
             direction: try Self.direction(wish.type, visit), subject: try subject(secret, visit), time: now,
             deviceTime: try Self.time(wish.datetime, visit))
-        if wish.force == true { return try await upload(scan, at: gate, visit) }
         let isPersons = wish.useOrderLocale == true
+        // Whoever asks what would happen changes nothing, whatever else is asked.
         if wish.simulate == true {
             let outcome = try await services.checkIn.simulate(scan)
             return answer(outcome, try await person(of: outcome, at: gate), at: gate, visit, inTheirLanguage: isPersons)
         }
+        if wish.force == true { return try await upload(scan, at: gate, visit) }
         let (outcome, person) = try await services.checkIn.scan(scan, tellingPassingsAt: gate.number)
         return answer(outcome, person, at: gate, visit, inTheirLanguage: isPersons)
     }
@@ -197,9 +198,9 @@ struct ScannerScanRoutes {
 
     private struct Failure: Decodable {
         let datetime: String?
-        let barcode: String
+        let barcode: String?
         let type: String?
-        let reason: String
+        let reason: String?
         let explanation: String?
         let nonce: String?
 
@@ -213,13 +214,17 @@ struct ScannerScanRoutes {
 
     private func failed(_ visit: ScannerVisit, at gate: NumberedGate) async throws -> Response {
         let wish = try await visit.request.decode(as: Failure.self, context: visit.context)
-        guard let verdict = Verdict.Code(pretixWord: wish.reason) else {
+        guard let reason = wish.reason, let barcode = wish.barcode else {
+            let missing = [("error_reason", wish.reason == nil), ("raw_barcode", wish.barcode == nil)]
+            throw ScannerRefusal.missing(missing.filter(\.1).map(\.0), answering: visit.request)
+        }
+        guard let verdict = Verdict.Code(pretixWord: reason) else {
             throw ScannerRefusal.field(
-                "error_reason", Choice.unknown(wish.reason, choices: Self.reasons), answering: visit.request)
+                "error_reason", Choice.unknown(reason, choices: Self.reasons), answering: visit.request)
         }
         let now = services.clock.now
         let key = wish.nonce ?? visit.request.headers[HTTPField.Name("X-Idempotency-Key")!]
-        let subject = try subject(String(wish.barcode.prefix(1_000)), visit)
+        let subject = try subject(String(barcode.prefix(1_000)), visit)
         // The same nonce may come with the passing that followed; it is another scan.
         let nonce = try Self.nonce(key.map { "failed:\($0)" })
         let (direction, time) = (try Self.direction(wish.type, visit), try Self.time(wish.datetime, visit) ?? now)
@@ -232,8 +237,8 @@ struct ScannerScanRoutes {
         return Response(
             status: .created,
             scanner: [
-                "error_reason": .text(wish.reason), "error_explanation": ScannerJSON(wish.explanation),
-                "raw_barcode": .text(wish.barcode), "raw_source_type": "barcode", "raw_item": nil,
+                "error_reason": .text(reason), "error_explanation": ScannerJSON(wish.explanation),
+                "raw_barcode": .text(barcode), "raw_source_type": "barcode", "raw_item": nil,
                 "raw_variation": nil, "raw_subevent": nil, "nonce": ScannerJSON(wish.nonce),
                 "datetime": ScannerJSON(time), "type": .text(direction.word), "position": nil,
             ])

@@ -177,7 +177,7 @@ extension Words {
         gnupg_unavailable hash_wrong history_broken history_unreadable internal journal_unreadable
         key_file_missing key_file_open key_foreign key_not_written key_unreadable keys_missing
         keys_open letter_file_missing lines_differ mail_template_missing mail_template_wrong
-        output_failed output_not_written page_template_missing page_template_wrong
+        numbers_exhausted output_failed output_not_written page_template_missing page_template_wrong
         particulars_differ payment_differs payments_differ posting_missing posting_orphaned
         print_job_unreadable print_queue_stopped qr_out_of_memory record_differs record_unsealed
         registration_missing registration_unreadable replica_tool_failed replica_tool_missing
@@ -192,7 +192,7 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_closing event_elsewhere event_file_gone event_file_only_read
+        door_busy event_closing event_elsewhere event_file_busy event_file_gone event_file_only_read
         event_file_replaced event_file_unchecked event_stopped event_taken_over examination_busy
         mail_failed mail_links_in_the_clear mail_login_refused mail_login_unknown
         mail_password_missing mail_paused mail_refused mail_server_confused mail_server_refuses

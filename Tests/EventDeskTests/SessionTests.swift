@@ -76,6 +76,83 @@ struct SessionTests {
         }
     }
 
+    private static let hour = "DTSTART:20150214T150000Z|DTEND:20150214T160000Z"
+
+    /// A calendar of sessions, whose lines are parted by `|`.
+    private static func file(_ entries: String..., before: String = "") -> Data {
+        let events = entries.map { "BEGIN:VEVENT|\($0)|END:VEVENT|" }.joined()
+        return Data("BEGIN:VCALENDAR|\(before)\(events)END:VCALENDAR|".replacing("|", with: "\r\n").utf8)
+    }
+
+    /// The sessions of a calendar in Toronto: title, day and hour in UTC.
+    private static func read(_ calendar: Data) throws -> [String] {
+        let sessions = try SessionSchedule.read(calendar, zone: EventTimeZone("America/Toronto").zone)
+        return sessions.map { "\($0.title) \(Timestamp($0.begins, in: .gmt).description.dropFirst(8).prefix(8))" }
+    }
+
+    private static let versions: [(Data, [String])] = [
+        (file("UID:a|SUMMARY:A|\(hour)|STATUS:CANCELLED", "SUMMARY:B|\(hour)"), ["B 14T15:00"]),
+        (file("UID:a|SUMMARY:A|\(hour)", "UID:a|SUMMARY:A|\(hour)"), ["A 14T15:00"]),
+        (file("UID:a|SEQUENCE:1|SUMMARY:C|\(hour)", "UID:a|SUMMARY:A|\(hour)"), ["C 14T15:00"]),
+        // Programs that give everything the same id mean several sessions all the same.
+        (file("UID:a|SUMMARY:A|\(hour)", "UID:a|SUMMARY:B|\(hour)"), ["A 14T15:00", "B 14T15:00"]),
+        (file("SUMMARY:A|\(hour)|BEGIN:VALARM|SUMMARY:Alarm|DURATION:PT5M|END:VALARM"), ["A 14T15:00"]),
+        (
+            file(
+                "UID:a|SUMMARY:A|\(hour)|RRULE:FREQ=DAILY;COUNT=4|EXDATE:20150215T150000Z",
+                "UID:a|SUMMARY:C|RECURRENCE-ID:20150216T150000Z|DTSTART:20150216T180000Z|DURATION:PT1H",
+                "UID:a|SUMMARY:D|RECURRENCE-ID:20150217T150000Z|\(hour)|STATUS:CANCELLED"),
+            ["A 14T15:00", "C 16T18:00"]
+        ),
+        (
+            file("SUMMARY:A|\(hour)|RRULE:FREQ=WEEKLY;BYDAY=SA,MO;UNTIL=20150217"),
+            ["A 14T15:00", "A 16T15:00"]
+        ),
+        (file("SUMMARY:A|\(hour)|RRULE:FREQ=SECONDLY"), ["A 14T15:00"]),
+        (
+            file("SUMMARY;ALTREP=\"http://example.org:1/;\":A|DTSTART;X=\"a:b\":20150214T150000Z|DURATION:PT1H"),
+            ["A 14T15:00"]
+        ),
+    ]
+
+    @Test(arguments: versions)
+    func `of a calendar's sessions those are read that stand last, each time that they are held`(
+        calendar: Data, wanted: [String]
+    ) throws {
+        #expect(try Self.read(calendar) == wanted)
+    }
+
+    @Test func `times are by the clocks that a calendar names, or it is refused`() throws {
+        func zone(_ name: String, _ offsets: String...) -> String {
+            let halves = offsets.map { "BEGIN:STANDARD|TZOFFSETTO:\($0)|END:STANDARD|" }.joined()
+            return "BEGIN:VTIMEZONE|TZID:\(name)|\(halves)END:VTIMEZONE|"
+        }
+        func read(_ name: String, _ zone: String = "") throws -> [String] {
+            let talk = "SUMMARY:A|DTSTART;TZID=\(name):20150214T100000|DURATION:PT1H"
+            return try Self.read(Self.file(talk, before: zone))
+        }
+        #expect(try read("\"America/Toronto\"") == ["A 14T15:00"])
+        #expect(try read("/example.org/2015/America/Vancouver") == ["A 14T18:00"])
+        #expect(try read("Here", zone("Here", "-0300")) == ["A 14T13:00"])
+        #expect(try read("Eastern", zone("Eastern", "-0500", "-0400")) == ["A 14T15:00"])
+        for described in ["", zone("Pacific", "-0800", "-0700"), zone("Pacific", "nothing")] {
+            let error = #expect(throws: ConferenceError.self) { try read("Pacific", described) }
+            #expect(error?.code == .timeZoneUnknown)
+        }
+    }
+
+    @Test func `a programme is read in the bytes that programs write`() throws {
+        let calendar = Self.file("SUMMARY:Für alle|\(Self.hour)")
+        let text = String(decoding: calendar, as: UTF8.self)
+        var folded = calendar
+        let umlaut = try #require(folded.firstIndex(of: 0xC3))
+        folded.insert(contentsOf: Array("\r\n ".utf8), at: umlaut + 1)
+        let latin = Data(text.unicodeScalars.map { UInt8($0.value) })
+        for bytes in [calendar, folded, latin, try #require(text.data(using: .utf16))] {
+            #expect(try Self.read(bytes) == ["Für alle 14T15:00"])
+        }
+    }
+
     @Test func `the schedule that pretalx exports is read as well, and nothing else`() throws {
         let event = try EventFile.read(try Repository.netdev01())
         let json = """
@@ -86,6 +163,19 @@ struct SessionTests {
         let sessions = try SessionSchedule.read(Data(json.utf8), zone: event.zone)
         let made = SessionGates(sessions, of: event, minutesBefore: 0, capacities: [:])
         #expect(made.gates == ["offloads", "offloads-2"])
+        // Rooms that say how many they hold; a talk without a time, a break without a title, an older export, one over days.
+        let odd = """
+            {"schedule": {"conference": {"rooms": [{"name": "Room 2", "capacity": 80}, {"name": "Hall", "capacity": null}],
+            "days": [{"date": "2015-02-14", "rooms": {"Room 2": [
+            {"title": {"de": "Pakete", "en": "Packets"}, "date": "2015-02-14T11:00:00-05:00", "duration": "00:45"},
+            {"title": "Later", "date": null, "duration": "00:45"}, {"title": null, "duration": "00:15"}],
+            "Hall": [{"title": "Older", "start": "14:00", "duration": "1:00:30"}]}}]}}}
+            """
+        let found = try SessionSchedule.read(Data(odd.utf8), zone: event.zone)
+        #expect(found.map(\.title) == ["Packets", "Older"])
+        #expect(found.map(\.places) == [80, nil] && found[1].ends.timeIntervalSince(found[1].begins) == 88_200)
+        let held = SessionGates(found, of: event, minutesBefore: 0, capacities: [:])
+        #expect(held.yaml.contains("capacity: 80") && held.leftOut == ["Older"])
         for wrong in ["", "{}", "BEGIN:VCALENDAR\nEND:VCALENDAR"] {
             #expect(throws: ServerError.self) { try SessionSchedule.read(Data(wrong.utf8), zone: event.zone) }
         }

@@ -150,6 +150,28 @@ struct FileConditionTests {
         }
     }
 
+    @Test func `a file that is cut off or held, and keys that are gone, are told while it is open`() async throws {
+        try await Self.withFile { url in
+            let store = try await EventStore.open(at: url)
+            try await Self.write(store, key: "before")
+            // The log is played back, and the file has grown.
+            try await store.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+            try await Self.write(store, key: "after")
+            let held = try await errorCode {
+                try await store.write { (_: Database) -> Void in throw DatabaseError(resultCode: .SQLITE_BUSY) }
+            }
+            #expect(held == "event_file_busy")
+            let (keys, aside) = (store.keys.folder, url.deletingLastPathComponent().appendingPathComponent("aside"))
+            try FileManager.default.moveItem(at: keys, to: aside)
+            #expect(try await errorCode { try store.checkThatItIsInPlace() } == "keys_missing")
+            try FileManager.default.moveItem(at: aside, to: keys)
+            try store.checkThatItIsInPlace()
+            #expect(truncate(url.path, 4_096 * 20) == 0)
+            #expect(try await errorCode { try await Self.write(store, key: "cut") } == "event_file_truncated")
+            #expect(throws: EventStoreError.self) { try store.checkThatItIsInPlace() }
+        }
+    }
+
     @Test func `a clock that is behind what was written last is told`() async throws {
         try await Self.withFile { url in
             let store = try await EventStore.open(at: url)

@@ -201,6 +201,35 @@ struct DoorTrustTests {
         }
     }
 
+    @Test func `no number of a scan leaves a device without a next one, neither sent nor written into the file`()
+        async throws
+    {
+        let yaml = try Repository.netdev01() + "\nscanners:\n  pretixscan: online\n"
+        try await Server.run(yaml: yaml) { server in
+            let token = try await server.token(.door)
+            let text = try await server.badge()
+            for sequence in [Int(QueuedScan.sequenceMax) + 1, .max] {
+                let refused = try await Self.upload(server, text, sequence, token: token)
+                #expect(refused.status == 400 && refused.item["code"] as? String == "sequence_invalid")
+            }
+            let highest = try await Self.upload(server, text, Int(QueuedScan.sequenceMax), token: token)
+            #expect(highest.item["result"] as? String == "recorded")
+            try await server.services.store.writeWithoutTransaction { db in
+                try db.execute(sql: "DROP TRIGGER scan_is_fixed; UPDATE scan SET sequence = 9223372036854775807")
+            }
+            // A scanner of another maker does not number its scans: the server does.
+            let lists = try await server.send(
+                .get, "/api/v1/organizers/netdev01/events/netdev01/checkinlists/",
+                headers: [.authorization: "Device \(token)"])
+            let list = try #require((lists.body["results"] as? [[String: Any]])?.first?["id"] as? Int)
+            let sent = try await server.send(
+                .post, "/api/v1/organizers/netdev01/checkinrpc/redeem/",
+                json: ["secret": try await server.badge(), "lists": [list], "force": true, "nonce": "a"],
+                headers: [.authorization: "Device \(token)"])
+            #expect(sent.status == 201)
+        }
+    }
+
     @Test func `a report that somebody wrote into the file is named, and ends nothing`() async throws {
         try await Server.run { server in
             let (_, reports) = (try await server.token(.door), try await server.token(.reports))

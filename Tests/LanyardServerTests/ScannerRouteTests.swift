@@ -71,6 +71,7 @@ struct ScannerRouteTests {
                 #expect(answer.status == 404)
                 #expect(answer.body["code"] as? String == "route_unknown")
             }
+            #expect(try await server.send(.put, "/api/v1/device/info").status == 404)
         }
     }
 
@@ -118,6 +119,7 @@ struct ScannerRouteTests {
         try await Self.run { server, scanner in
             let text = try await server.badge()
             #expect(try await scanner.redeem(text, ["nonce": "a", "simulate": true]).status == 201)
+            #expect(try await scanner.redeem(text, ["nonce": "a", "simulate": true, "force": true]).status == 201)
             #expect(try await server.services.checkIn.lastScan().rawValue == 0)
             #expect(try await scanner.redeem(text, ["nonce": "a"]).status == 201)
             let lists = [try await scanner.list("Main door")]
@@ -267,6 +269,42 @@ struct ScannerRouteTests {
             let nothing = try await scanner.get("\(Scanner.event)/giftcards/")
             #expect(nothing.status == 404)
             #expect(nothing.body["detail"] as? String == "Not found.")
+            // Addresses that only go on further, and such as are asked in another way.
+            let short = try await scanner.get("\(Scanner.event)/orderpositions/65536/")
+            #expect(short.status == 404 && short.body["detail"] as? String == "Not found.")
+            let asked = try await server.send(
+                .put, "/api/v1/device/info", headers: [.authorization: "Device \(scanner.token)"])
+            #expect(asked.status == 405 && asked.headers[.allow] == "GET, HEAD")
+            #expect(Set(asked.body.keys) == ["detail"])
+            let main = try await scanner.list("Main door")
+            let failure = try await scanner.post("\(Scanner.event)/checkinlists/\(main)/failed_checkins/", [:])
+            #expect(failure.status == 400 && Set(failure.body.keys) == ["error_reason", "raw_barcode"])
+        }
+    }
+
+    @Test func `lists end for whoever counts pages up, and name no one but whom the address asks for`() async throws {
+        try await Self.run("offline") { server, scanner in
+            let (text, _) = (try await server.badge(), try await server.badge())
+            let main = "\(Scanner.event)/checkinlists/\(try await scanner.list("Main door"))"
+            for list in [
+                "\(Scanner.event)/items/", "\(Scanner.event)/checkinlists/", "\(Scanner.event)/questions/",
+                "\(Scanner.event)/revokedsecrets/", "\(Scanner.event)/orders/", "\(main)/positions/",
+            ] {
+                #expect(try await scanner.get("\(list)?page=1").status == 200)
+                for page in ["2", "x", "0", "99999999999999999999"] {
+                    let answer = try await scanner.get("\(list)?page=\(page)")
+                    #expect(answer.status == 404 && answer.body["detail"] as? String == "Invalid page.", "\(list)")
+                }
+            }
+            let secret = try #require(text.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            let found = try await scanner.get("\(main)/positions/?secret=\(secret)").body["results"]
+            let position = try #require((found as? [[String: Any]])?.first)
+            #expect((found as? [Any])?.count == 1 && position["secret"] as? String == text)
+            let order = try #require(position["order"] as? String)
+            for (query, count) in [("order=\(order)", 1), ("order=\(order)&id=1", 0), ("secret=nothing", 0)] {
+                let answer = try await scanner.get("\(main)/positions/?\(query)")
+                #expect(answer.body["count"] as? Int == count, "\(query)")
+            }
         }
     }
 

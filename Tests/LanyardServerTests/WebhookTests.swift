@@ -39,7 +39,11 @@ struct WebhookTests {
             #expect(types.suffix(2) == ["scan.admitted", "scan.refused"])
             let chosen = try await server.send(.get, "/v1/feed?kinds=scan.admitted", token: token)
             #expect((chosen.body["items"] as? [Any])?.count == 1)
-            #expect(try await server.send(.get, "/v1/feed?after=x", token: token).status == 400)
+            // Of no event, or of another that went further.
+            for cursor in ["x", "-1.0.0", "99999.0.0", "0.99999.0", "0.0.99999", "9223372036854775807.0.0"] {
+                let answer = try await server.send(.get, "/v1/feed?after=\(cursor)", token: token)
+                #expect(answer.status == 400 && answer.body["code"] as? String == "cursor_invalid")
+            }
             #expect(try await server.send(.get, "/v1/feed?kinds=x", token: token).status == 400)
             #expect(try await server.send(.get, "/v1/feed", token: door).status == 403)
         }

@@ -5,8 +5,8 @@ import Foundation
 /// Whether the server of an event can do its work, as far as that can be told in passing. `EventDoctor` looks at more.
 package enum Readiness {
     /// - Returns: what does not keep it from working, but somebody should know.
-    /// - Throws: what does: `event_file_gone`, `event_file_replaced`, `event_file_damaged`, `disk_full`, `disk_low`,
-    ///   `resource_missing`, `event_taken_over`.
+    /// - Throws: what does: `event_file_gone`, `event_file_replaced`, `event_file_truncated`, `event_file_damaged`,
+    ///   `keys_missing`, `keys_open`, `disk_full`, `disk_low`, `resource_missing`, `event_taken_over`.
     package static func check(_ services: EventServices) async throws -> [any DescribedError] {
         let store = services.store
         if try await store.writeBar() != .onlyRead { try store.checkThatItIsInPlace() }

@@ -5,7 +5,7 @@ extension FeedPosition {
     /// A cursor as somebody sends it; nil for one that begins.
     ///
     /// - Throws: `cursor_invalid`.
-    package static func read(_ text: String?) throws -> FeedPosition? {
+    fileprivate static func read(_ text: String?) throws -> FeedPosition? {
         guard let text, !text.isEmpty else { return nil }
         guard let position = FeedPosition(text) else { throw ServerError(.cursorInvalid) }
         return position
@@ -28,7 +28,25 @@ extension EventServices {
     ///
     /// - Throws: `cursor_invalid`.
     package func beginning(at cursor: String?) async throws -> FeedPosition {
-        if let position = try FeedPosition.read(cursor) { return position }
+        if let position = try await position(named: cursor) { return position }
         return try await feedEnd()
+    }
+
+    /// Where somebody goes on who names a cursor, or none for everything.
+    ///
+    /// - Throws: `cursor_invalid`.
+    package func goingOn(at cursor: String?) async throws -> FeedPosition {
+        try await position(named: cursor) ?? .start
+    }
+
+    /// Nobody was given a cursor of what has not happened: it is of another event, or of a machine that had more. To go on from
+    /// there would be to hear nothing, unsaid.
+    private func position(named cursor: String?) async throws -> FeedPosition? {
+        guard let position = try FeedPosition.read(cursor) else { return nil }
+        let end = try await feedEnd()
+        guard position.history <= end.history, position.more <= end.more, position.scans <= end.scans else {
+            throw ServerError(.cursorInvalid)
+        }
+        return position
     }
 }

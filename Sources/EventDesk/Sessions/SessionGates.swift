@@ -12,7 +12,7 @@ package struct SessionGates: Sendable {
 
     /// - Parameters:
     ///   - minutesBefore: how long before a session its gate opens.
-    ///   - capacities: how many people a room has place for, by its name; rooms without are unlimited.
+    ///   - capacities: how many people a room has place for, by its name; else what the programme says of it.
     package init(
         _ sessions: [ProgrammeSession], of event: EventDefinition, minutesBefore: Int, capacities: [String: Int]
     ) {
@@ -38,7 +38,7 @@ package struct SessionGates: Sendable {
             lines.append("    closes: \"\(wall.closes.suffix(5))\"")
             lines.append("    admits: any pass")
             lines.append("    frequency: once")
-            if let capacity = capacities[session.room] { lines.append("    capacity: \(capacity)") }
+            if let capacity = capacities[session.room] ?? session.places { lines.append("    capacity: \(capacity)") }
         }
         yaml = lines.map { $0 + "\n" }.joined()
         gates = names

@@ -8,12 +8,15 @@ package struct ProgrammeSession: Sendable, Hashable {
     package let room: String
     package let begins: Date
     package let ends: Date
+    /// How many people its room holds; nil where the programme does not say.
+    package let places: Int?
 
-    package init(title: String, room: String, begins: Date, ends: Date) {
+    package init(title: String, room: String, begins: Date, ends: Date, places: Int? = nil) {
         self.title = title
         self.room = room
         self.begins = begins
         self.ends = ends
+        self.places = places
     }
 }
 
@@ -25,132 +28,94 @@ package enum SessionSchedule {
     /// The sessions of a file, by their time, then their room. What has no time is left out: it is no session.
     ///
     /// - Parameter zone: of times that name none.
-    /// - Throws: `schedule_unreadable` for a file that is neither, and for one with more than `countMax` sessions.
+    /// - Throws: `schedule_unreadable` for a file that is neither, and for one with more than `countMax` sessions;
+    ///   `time_zone_unknown`.
     package static func read(_ bytes: Data, zone: TimeZone) throws -> [ProgrammeSession] {
-        let text = String(decoding: bytes, as: UTF8.self)
+        let unfolded = CalendarComponent.unfolded(Array(bytes))
+        let text = String(decoding: TextEncoding.decode(unfolded).bytes, as: UTF8.self)
         let unread = ServerError(.scheduleUnreadable)
         let sessions: [ProgrammeSession]
         if text.contains("BEGIN:VCALENDAR") {
-            sessions = calendar(text, zone: zone)
-        } else if let schedule = try? JSONDecoder().decode(PretalxExport.self, from: bytes) {
-            sessions = try schedule.sessions()
+            sessions = try ProgrammeCalendar(text, zone: zone, limit: countMax).sessions()
+        } else if let schedule = try? JSONDecoder().decode(PretalxExport.self, from: Data(text.utf8)) {
+            sessions = schedule.sessions(zone: zone)
         } else {
             throw unread
         }
         guard !sessions.isEmpty, sessions.count <= countMax else { throw unread }
         return sessions.sorted { ($0.begins, $0.room, $0.title) < ($1.begins, $1.room, $1.title) }
     }
-
-    // MARK: - iCalendar
-
-    private static func calendar(_ text: String, zone: TimeZone) -> [ProgrammeSession] {
-        var sessions: [ProgrammeSession] = []
-        var fields: [String: (parameters: String, value: String)]?
-        for line in unfolded(text) {
-            switch line {
-            case "BEGIN:VEVENT": fields = [:]
-            case "END:VEVENT":
-                if let found = fields.flatMap({ session($0, zone: zone) }) { sessions.append(found) }
-                fields = nil
-            default:
-                guard let colon = line.firstIndex(of: ":") else { continue }
-                let head = line[..<colon].split(separator: ";", maxSplits: 1)
-                guard let name = head.first else { continue }
-                fields?[name.uppercased()] = (
-                    head.count > 1 ? String(head[1]) : "", String(line[line.index(after: colon)...])
-                )
-            }
-        }
-        return sessions
-    }
-
-    /// Lines whose continuations (a line that begins with a blank) are joined (RFC 5545, section 3.1).
-    private static func unfolded(_ text: String) -> [String] {
-        var lines: [String] = []
-        for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
-            if let first = line.first, first == " " || first == "\t", !lines.isEmpty {
-                lines[lines.count - 1] += line.dropFirst()
-            } else {
-                lines.append(String(line))
-            }
-        }
-        return lines
-    }
-
-    private static func session(
-        _ fields: [String: (parameters: String, value: String)], zone: TimeZone
-    ) -> ProgrammeSession? {
-        guard let start = fields["DTSTART"], let begins = time(start, zone: zone), let title = fields["SUMMARY"]?.value
-        else { return nil }
-        var ends = fields["DTEND"].flatMap { time($0, zone: zone) }
-        if ends == nil, let length = fields["DURATION"].flatMap({ seconds($0.value) }) {
-            ends = begins.addingTimeInterval(length)
-        }
-        guard let ends, ends > begins else { return nil }
-        return ProgrammeSession(
-            title: plain(title), room: plain(fields["LOCATION"]?.value ?? ""), begins: begins, ends: ends)
-    }
-
-    /// `20150214T093000`, with a Z, a time zone of the IANA database, or by the event's clocks.
-    private static func time(_ field: (parameters: String, value: String), zone: TimeZone) -> Date? {
-        guard let match = field.value.wholeMatch(of: #/(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)/#) else {
-            return nil
-        }
-        let wall = "\(match.1)-\(match.2)-\(match.3)T\(match.4):\(match.5):\(match.6)Z"
-        guard let guess = try? Timestamp.date(wall) else { return nil }
-        if !match.7.isEmpty { return guess }
-        let named = field.parameters.split(separator: ";").first { $0.uppercased().hasPrefix("TZID=") }
-            .flatMap { try? EventTimeZone(String($0.dropFirst(5)).filter { $0 != "\"" }) }
-        return guess.read(onClocksOf: named?.zone ?? zone)
-    }
-
-    /// `PT1H30M`.
-    private static func seconds(_ text: String) -> Double? {
-        guard let match = text.wholeMatch(of: #/P(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?)?/#)
-        else { return nil }
-        func number(_ part: Substring?) -> Double { part.flatMap { Double($0) } ?? 0 }
-        return number(match.1) * 86_400 + number(match.2) * 3_600 + number(match.3) * 60 + number(match.4)
-    }
-
-    /// A text without its escapes (RFC 5545, section 3.3.11).
-    private static func plain(_ text: String) -> String {
-        text.replacing(#/\\([nN,;\\])/#) { match in match.1.lowercased() == "n" ? " " : String(match.1) }
-    }
 }
 
-extension Date {
-    /// The moment at which the clocks of a zone show what this one is in UTC.
-    fileprivate func read(onClocksOf zone: TimeZone) -> Date {
-        let guess = addingTimeInterval(-Double(zone.secondsFromGMT(for: self)))
-        return addingTimeInterval(-Double(zone.secondsFromGMT(for: guess)))
-    }
-}
-
-/// The parts of pretalx's export that say when what is where.
+/// The parts of pretalx's export that say when what is where. Talks that say too little are left out, as others are read.
 private struct PretalxExport: Decodable {
     let schedule: Schedule
 
     struct Schedule: Decodable { let conference: Conference }
-    struct Conference: Decodable { let days: [Day] }
-    struct Day: Decodable { let rooms: [String: [Talk]] }
+    struct Conference: Decodable {
+        let rooms: [Room]?
+        let days: [Day]
+    }
+    struct Room: Decodable {
+        let name: String
+        let capacity: Int?
+    }
+    struct Day: Decodable {
+        let date: String?
+        let rooms: [String: [Talk]]
+    }
     struct Talk: Decodable {
-        let title: String
-        let date: String
-        /// Hours and minutes.
-        let duration: String
+        let title: Title?
+        /// A time with its offset; older exports have `start` alone, by the clocks of the event.
+        let date: String?
+        let start: String?
+        /// Hours and minutes, and days before them where it is long.
+        let duration: String?
     }
 
-    func sessions() throws -> [ProgrammeSession] {
-        try schedule.conference.days.flatMap(\.rooms).flatMap { room, talks in
-            try talks.compactMap { talk in
-                let begins = try Timestamp.date(talk.date)
-                let parts = talk.duration.split(separator: ":").compactMap { Double($0) }
-                guard parts.count == 2 else { return nil }
-                let length = parts[0] * 3_600 + parts[1] * 60
-                guard length > 0 else { return nil }
-                return ProgrammeSession(
-                    title: talk.title, room: room, begins: begins, ends: begins.addingTimeInterval(length))
+    /// A text, or one in each of several languages.
+    struct Title: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else {
+                let texts = try container.decode([String: String].self)
+                text = texts["en"] ?? texts.min { $0.key < $1.key }?.value ?? ""
             }
         }
+    }
+
+    func sessions(zone: TimeZone) -> [ProgrammeSession] {
+        let places = Dictionary((schedule.conference.rooms ?? []).map { ($0.name, $0.capacity) }) { first, _ in first }
+        return schedule.conference.days.flatMap { day in
+            day.rooms.flatMap { room, talks in
+                talks.compactMap { talk in
+                    guard let title = talk.title?.text, !title.allSatisfy(\.isWhitespace),
+                        let begins = Self.time(talk, on: day, zone: zone),
+                        let length = talk.duration.flatMap(Self.seconds)
+                    else { return nil }
+                    let place = places[room]?.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+                    return ProgrammeSession(
+                        title: title, room: room, begins: begins, ends: begins.addingTimeInterval(length),
+                        places: place)
+                }
+            }
+        }
+    }
+
+    private static func time(_ talk: Talk, on day: Day, zone: TimeZone) -> Date? {
+        if let time = talk.date.flatMap({ try? Timestamp.date($0) }) { return time }
+        guard let date = day.date, let start = talk.start else { return nil }
+        return (try? Timestamp.date("\(date)T\(start):00Z"))?.read(onClocksOf: zone)
+    }
+
+    private static func seconds(_ text: String) -> Double? {
+        guard let match = text.wholeMatch(of: #/(?:(\d{1,2}):)?(\d{1,2}):(\d{2})/#) else { return nil }
+        func number(_ part: Substring?) -> Double { part.flatMap { Double($0) } ?? 0 }
+        let length = number(match.1) * 86_400 + number(match.2) * 3_600 + number(match.3) * 60
+        return length > 0 ? length : nil
     }
 }

@@ -367,8 +367,8 @@ package struct KeysigningAftermath: Sendable {
             found.append(
                 SigningMatrix.Certification(
                     pair: .init(signer: signer, target: target), userID: userID, type: try row.decode(atIndex: 2),
-                    created: Date(timeIntervalSince1970: Double(created)),
-                    expires: expires.map { Date(timeIntervalSince1970: Double($0)) },
+                    created: Date(seconds: created),
+                    expires: expires.map(Date.init(seconds:)),
                     isExportable: try row.decode(atIndex: 5)))
         }
         return found

@@ -95,7 +95,7 @@ struct WebhookReplay: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let again = try await services.webhooks.replay(
-            Webhook.ID(rawValue: webhook), from: try FeedPosition.read(from) ?? .start,
+            Webhook.ID(rawValue: webhook), from: try await services.goingOn(at: from),
             context: try write.context(services.clock))
         try output.answer(
             "webhook \(again.id) goes on from \(again.position)",

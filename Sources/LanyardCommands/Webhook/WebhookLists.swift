@@ -61,7 +61,7 @@ struct FeedCommand: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let page = try await services.feed(
-            after: try FeedPosition.read(after) ?? .start, kinds: try FeedEvent.Kind.read(kinds), limit: limit)
+            after: try await services.goingOn(at: after), kinds: try FeedEvent.Kind.read(kinds), limit: limit)
         guard !output.json else { return try Output.json(FeedBody(page, event: definition)) }
         for happened in page.events {
             let time = Timestamp(happened.time, in: definition.zone)

@@ -33,7 +33,7 @@ struct WebhookPages {
                 try await webhooks.remove(id, context: context)
                 return [DeskNotice(visit.words("webhooks_removed"))]
             case "replay":
-                let position = try FeedPosition.read(form["cursor"]) ?? .start
+                let position = try await visit.services.goingOn(at: form["cursor"])
                 _ = try await webhooks.replay(id, from: position, context: context)
                 return [DeskNotice(visit.words("webhooks_replayed"))]
             default:

@@ -117,7 +117,8 @@ enum DocumentRecord {
         // The writer is alone, so that the next number is nobody else's, and a write that fails gives it back.
         let last = try Int64.fetchOne(
             db, sql: "SELECT max(number) FROM document WHERE kind = ?", arguments: [kind.rawValue])
-        let document = DocumentID(kind: kind, number: try EventStore.incarnation(db).after(last) + 1)
+        let number = try EventStore.number(after: EventStore.incarnation(db).after(last), of: "document")
+        let document = DocumentID(kind: kind, number: number)
         let isParty = people.count > 1
         let newCode = isParty && kind == .invoice ? try RegistrationRecord.unusedCode(db) : nil
         let faces = people.map { PersonFace(definition, $0, in: figures.language) }

@@ -24,7 +24,8 @@ enum LetterRecord {
         // The writer is alone, so that the next number is nobody else's, and a write that fails gives it back.
         let highest = try Int64.fetchOne(
             db, sql: "SELECT max(number) FROM letter WHERE kind = ?", arguments: [new.kind])
-        let id = LetterID(kind: new.kind, number: try EventStore.incarnation(db).after(highest) + 1)
+        let number = try EventStore.number(after: EventStore.incarnation(db).after(highest), of: "letter")
+        let id = LetterID(kind: new.kind, number: number)
         let svg = EventStore.digest(of: [new.drawing.name, new.drawing.svg.base64EncodedString()])
         try db.execute(
             sql: "INSERT INTO letter_template (sha256, name, svg) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

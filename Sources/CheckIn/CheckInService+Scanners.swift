@@ -95,17 +95,16 @@ extension CheckInService {
         }
     }
 
-    /// Everybody who is registered, and whoever was let in at a gate: each person once.
-    package func attendance(
-        at gate: Int64
-    ) async throws -> (registered: [Registration], admitted: Set<Registration.ID>) {
+    /// Whom these gates are for, and who of them was let in: each person once.
+    package func attendance(at gates: [NumberedGate]) async throws -> [GateAttendance] {
         try await store.read { db in
-            (
-                try RegistrationLedger.registrations(db, nil).filter { $0.status == .active },
-                try Registration.ID.fetchSet(
+            let places = try HeldPlace.all(db)
+            return try gates.map { gate in
+                let admitted = try Registration.ID.fetchSet(
                     db, sql: "SELECT DISTINCT registration FROM admission WHERE gate = ? AND void IS NULL",
-                    arguments: [gate])
-            )
+                    arguments: [gate.number])
+                return GateAttendance(places.filter { $0.isMeant(for: gate.gate) }, admitted: admitted)
+            }
         }
     }
 

@@ -274,7 +274,8 @@ let package = Package(
             swiftSettings: strict),
         // The worker beside GnuPG is the program itself.
         .testTarget(
-            name: "OpenPGPTests", dependencies: ["Conference", "OpenPGP", "OpenPGPMutations", "lanyard", crypto],
+            name: "OpenPGPTests",
+            dependencies: ["Conference", "OpenPGP", "OpenPGPMutations", "lanyard", "LanyardTestSupport", crypto],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),

@@ -89,7 +89,7 @@ struct KeysigningBenchmark {
     private static func writeList(of certificates: [Certificate], in folder: URL) async throws {
         // The most that a list holds.
         let entries = certificates.prefix(KeysigningList.entryLimit).enumerated().map {
-            KeysigningList.Entry(number: $0 + 1, key: ListedKey($1), samePersonAs: nil)
+            KeysigningList.Entry(number: $0 + 1, key: ListedKey($1), at: Date(), samePersonAs: nil)
         }
         let header = KeysigningList.Header(
             eventName: "Netdev 0.1", organizer: "Kit Invented <kit@example.org>", date: try CivilDate("2015-02-16"),

@@ -14,6 +14,8 @@ struct AttackRun {
     let every: Int
 
     private static let attacksPerCertificate = 50
+    /// After how many inputs a line on standard error says how far it is.
+    private static let progressEvery = 50_000
 
     func run() throws {
         print("\(inputs) attacks, seed \(seed), every \(every)th beside GnuPG")
@@ -25,6 +27,7 @@ struct AttackRun {
         let start = ContinuousClock.now
         for number in 0..<inputs {
             if number % 1_000 == 0 { OpenPGPFuzzer.limitProcessorTime(seconds: 120) }
+            if number % Self.progressEvery == 0, number > 0 { tell(number, since: start) }
             if number % Self.attacksPerCertificate == 0 { trial = try AttackTrial(using: &generator) }
             let begun = OpenPGPFuzzer.processorMilliseconds
             // Every fourth attack is about the owner's update: in the middle of it, or a part of it sent before.
@@ -49,6 +52,12 @@ struct AttackRun {
             "\(seconds) s, slowest input \(Int(slowest.rounded(.up))) ms of the processor, peak memory \(OpenPGPFuzzer.peakMemoryKiB) KiB, \(compared) compared with GnuPG, which took none of \(passedOver) others"
         )
         for (outcome, count) in outcomes.sorted(by: { $0.value > $1.value }) { print("\(count)\t\(outcome)") }
+    }
+
+    private func tell(_ number: Int, since start: ContinuousClock.Instant) {
+        let seconds = (ContinuousClock.now - start).components.seconds
+        let line = "\(number) of \(inputs) attacks, \(seconds) s, nothing broken\n"
+        FileHandle.standardError.write(Data(line.utf8))
     }
 
     private func fail(_ number: Int, _ what: String, _ trial: AttackTrial, _ submission: [UInt8]) -> Never {

@@ -84,7 +84,7 @@ extension BadgeComposer {
                 PreflightFinding(
                     .charactersRemoved, registration, field, ErrorDetail("characters", cleaned.removed.described)))
         }
-        if field.id.rawValue == "name" {
+        if field.id == .name {
             if cleaned.text.isEmpty {
                 log.add(PreflightFinding(.badgeNameMissing, registration, field))
             } else {
@@ -144,7 +144,7 @@ extension BadgeComposer {
     ) throws -> Composition.Element? {
         let field = placement.field
         guard let mask else {
-            if field.id.rawValue == "qr" {
+            if field.id == .credential {
                 log.add(PreflightFinding(.credentialMissing, badge.registration, field))
             }
             return nil

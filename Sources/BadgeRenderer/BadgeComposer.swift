@@ -41,7 +41,7 @@ final class BadgeComposer {
         self.template = template
         self.fonts = fonts
         texts = TextShelf(fonts: fonts)
-        showsSchedule = template.placements.contains { $0.field.id.rawValue == "schedule" }
+        showsSchedule = template.placements.contains { $0.field.id == .schedule }
         personal = template.placements.filter { !$0.field.isShared }
 
         artworkDocument = try SVGDocument(template.document)

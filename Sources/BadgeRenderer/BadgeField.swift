@@ -8,6 +8,14 @@ package struct BadgeField: Sendable {
         package init(rawValue: String) { self.rawValue = rawValue }
         package var description: String { rawValue }
 
+        // Those that more is said of than how they fill their rectangle.
+        static let name = ID(rawValue: "name")
+        static let affiliation = ID(rawValue: "affiliation")
+        static let addOns = ID(rawValue: "add-ons")
+        static let schedule = ID(rawValue: "schedule")
+        static let credential = ID(rawValue: "qr")
+        static let greenDot = ID(rawValue: "green-dot")
+
         /// The question whose answer it is; nil for other fields.
         var question: String? {
             rawValue.hasPrefix(Question.prefix) ? String(rawValue.dropFirst(Question.prefix.count)) : nil
@@ -48,7 +56,7 @@ package struct BadgeField: Sendable {
     }
 
     /// True if several people are likely to have the same text here, as colleagues have their affiliation.
-    var isRepeated: Bool { ["affiliation", "add-ons"].contains(id.rawValue) }
+    var isRepeated: Bool { id == .affiliation || id == .addOns }
 
     /// True if this badge has something to show here; decides about elements of class `if-` and the field's name.
     func isPresent(in badge: BadgeContent) -> Bool {

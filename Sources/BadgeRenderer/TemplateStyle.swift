@@ -6,7 +6,7 @@ enum TemplateStyle {
 
     /// The field that shows or hides elements of this class; nil for other classes.
     static func condition(ofClass name: some StringProtocol) -> BadgeField.ID? {
-        if name == "green-dot" { return BadgeField.ID(rawValue: "green-dot") }
+        if name == BadgeField.ID.greenDot.rawValue { return .greenDot }
         for prefix in ["if-", "unless-"] where name.hasPrefix(prefix) {
             return BadgeField.ID(rawValue: String(name.dropFirst(prefix.count)))
         }
@@ -28,7 +28,7 @@ enum TemplateStyle {
         var rules = elements.map { "#\($0){display:none!important}" }
         for field in absent {
             rules.append(".if-\(field){display:none!important}")
-            if field.rawValue == "green-dot" { rules.append(".green-dot{display:none!important}") }
+            if field == .greenDot { rules.append(".green-dot{display:none!important}") }
         }
         for field in conditions where !absent.contains(field) {
             rules.append(".unless-\(field){display:none!important}")

@@ -20,7 +20,6 @@ enum BadgeRecord {
             self.init(registration: badge.registration.rawValue, issue: badge.number.rawValue)
         }
 
-        var registrationID: Registration.ID { Registration.ID(rawValue: registration) }
         var number: IssueNumber { IssueNumber(rawValue: issue) }
         var description: String { "\(registration)/\(issue)" }
     }

@@ -110,15 +110,6 @@ package struct HandOvers: Sendable {
             ])
     }
 
-    /// Takes the names of those who came for a person who is erased.
-    package func blank(of registration: Registration.ID) async throws {
-        try await store.write { db in
-            try db.execute(
-                sql: "UPDATE hand_over SET collector = '' WHERE registration = ? AND collector <> ''",
-                arguments: [registration])
-        }
-    }
-
     /// What somebody got, in the order in which they got it.
     package func all(of registration: Registration.ID) async throws -> [HandOver] {
         try await store.read { db in try Self.standing(db, registration) }

@@ -1,6 +1,5 @@
 package import Conference
 import EventStore
-package import Foundation
 package import GRDB
 
 /// Who was there, as reports about the whole event ask it.
@@ -21,42 +20,25 @@ package enum Attendance {
         return days
     }
 
-    /// Through which gates somebody was let in, sessions among them, and when first, the earliest first. What was undone does
+    /// Through which gates somebody was let in, sessions among them, the one of the earliest entry first. What was undone does
     /// not count, nor what is in conflict with another's entry.
-    package static func gates(_ db: Database, of registration: Registration.ID) throws -> [AttendedGate] {
+    package static func gates(_ db: Database, of registration: Registration.ID) throws -> [Gate.ID] {
         try PassedGate.fetchAll(
             db,
             sql: """
-                SELECT gate.id AS gate, min(scan.at_ms) AS at_ms
+                SELECT gate.id AS gate
                 FROM admission JOIN gate ON gate.number = admission.gate JOIN scan ON scan.id = admission.entry_scan
                 WHERE admission.registration = ? AND coalesce(void, 'repeated') = 'repeated'
-                GROUP BY gate.number ORDER BY at_ms, gate.number
+                GROUP BY gate.number ORDER BY min(scan.at_ms), gate.number
                 """,
             arguments: [registration]
-        ).map { AttendedGate(gate: $0.gate, first: Date(milliseconds: $0.atMs)) }
+        ).map(\.gate)
     }
 
-    private struct PassedGate: RowRecord {
-        let gate: Gate.ID
-        let atMs: Int64
-    }
+    private struct PassedGate: RowRecord { let gate: Gate.ID }
 
     private struct AttendedDay: RowRecord {
         let registration: Registration.ID
         let day: Int
-    }
-}
-
-/// A gate that somebody passed.
-package struct AttendedGate: Sendable, Hashable {
-    package let gate: Gate.ID
-    /// When they were first let in.
-    package let first: Date
-}
-
-extension CheckInService {
-    /// Which gates somebody passed, and when first, the earliest first: of a gate that stands for a session, that they attended it.
-    package func attendedGates(of registration: Registration.ID) async throws -> [AttendedGate] {
-        try await store.read { db in try Attendance.gates(db, of: registration) }
     }
 }

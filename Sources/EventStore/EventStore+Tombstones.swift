@@ -14,14 +14,7 @@ extension EventStore {
     package static func revokeAgain(
         _ devices: some Sequence<UInt32>, _ db: Database, context: WriteContext
     ) throws -> Int {
-        var count = 0
-        for device in devices {
-            try db.execute(
-                sql: "UPDATE device SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL",
-                arguments: [context.time.milliseconds, device])
-            count += db.changesCount
-        }
-        return count
+        try end("UPDATE device SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL", devices, db, at: context.time)
     }
 
     /// Digests of the secrets of reports' addresses that were ended.
@@ -35,11 +28,18 @@ extension EventStore {
     package static func endReportShares(
         _ digests: some Sequence<Data>, _ db: Database, context: WriteContext
     ) throws -> Int {
+        try end(
+            "UPDATE report_share SET ended_ms = ? WHERE secret_sha256 = ? AND ended_ms IS NULL", digests, db,
+            at: context.time)
+    }
+
+    /// Runs a statement for each of these, and returns how many rows it changed.
+    private static func end(
+        _ sql: String, _ ended: some Sequence<some DatabaseValueConvertible>, _ db: Database, at time: Date
+    ) throws -> Int {
         var count = 0
-        for digest in digests {
-            try db.execute(
-                sql: "UPDATE report_share SET ended_ms = ? WHERE secret_sha256 = ? AND ended_ms IS NULL",
-                arguments: [context.time.milliseconds, digest])
+        for each in ended {
+            try db.execute(sql: sql, arguments: [time.milliseconds, each])
             count += db.changesCount
         }
         return count

@@ -1,3 +1,4 @@
+package import Foundation
 package import OpenPGP
 
 /// What stands below a key on the list, for those who sign it.
@@ -9,7 +10,7 @@ package enum KeyNote: Sendable, Hashable {
     case samePerson(Int)
     /// Nobody showed that they hold the key.
     case unproved
-    /// A user id, counted from 1, does not read the way it looks.
+    /// A user id, counted from 1 among those of the list, does not read the way it looks.
     ///
     /// `shown` makes visible what does not show, or turns or covers other text; nil where it would say nothing more.
     case oddity(userID: Int, CertificateWarning.Code, shown: String?)
@@ -35,14 +36,14 @@ package enum KeyNote: Sendable, Hashable {
         .userIDStackedMarks: "has marks stacked upon one another",
     ]
 
-    /// What there is to say of a key today.
+    /// What there is to say of a key at that time.
     ///
     /// A line never holds as many hexadecimal digits in a row as a fingerprint has, which programs would take for one.
-    static func all(of key: ListedKey, samePersonAs first: Int?, isProved: Bool) -> [KeyNote] {
+    static func all(of key: ListedKey, at date: Date, samePersonAs first: Int?, isProved: Bool) -> [KeyNote] {
         var notes: [KeyNote] = []
         if let first { notes.append(.samePerson(first)) }
         if !isProved { notes.append(.unproved) }
-        for (index, name) in key.names.enumerated() {
+        for (index, name) in key.names(at: date).enumerated() {
             let marked = name.markedText
             let isShown = marked != name.text && marked.firstMatch(of: #/[0-9A-Fa-f ]{32,}/#) == nil
             let codes = name.oddities.filter { reasons[$0] != nil }
@@ -57,9 +58,11 @@ package enum KeyNote: Sendable, Hashable {
 
 extension ListedEntry {
     /// The notes of the entry, told apart by what they were made of.
-    package var keyNotes: [KeyNote] {
+    ///
+    /// - Parameter date: when the version was frozen.
+    package func keyNotes(at date: Date) -> [KeyNote] {
         let known = [false, true].flatMap {
-            KeyNote.all(of: submission.key, samePersonAs: samePersonAs, isProved: $0)
+            KeyNote.all(of: submission.key, at: date, samePersonAs: samePersonAs, isProved: $0)
         }
         return notes.map { text in known.first { $0.text == text } ?? .other(text) }
     }

@@ -71,8 +71,8 @@ extension KeysigningDesk {
     ) throws -> KeysigningEntry {
         let first = own.compactMap(\.number).min()
         let entry = KeysigningList.Entry(
-            number: submission.number, key: submission.key, samePersonAs: first == submission.number ? nil : first,
-            isProved: standing.proof != nil)
+            number: submission.number, key: submission.key, at: date,
+            samePersonAs: first == submission.number ? nil : first, isProved: standing.proof != nil)
         let isListed = try !submission.key.hasExpired(at: date) && !isAbsent(db, submission.id)
         return KeysigningEntry(
             submission: submission, standing: standing, owner: owner,

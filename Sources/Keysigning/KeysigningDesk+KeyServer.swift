@@ -24,7 +24,9 @@ extension KeysigningDesk {
         /// Whether GnuPG may have been asked, which costs far more than reading.
         package var wasExamined: Bool {
             switch self {
-            case .taken, .refused: true
+            case .taken: true
+            // A revocation that came alone and is of no key here is only read.
+            case .refused(let code): !KeysigningDesk.codesAboutStored.contains { $0.rawValue == code }
             case .known, .passedOver: false
             }
         }
@@ -49,6 +51,9 @@ extension KeysigningDesk {
             if let known, merged.strippedBytes == known.packets, known.withdrawn == nil || announcer == nil {
                 return .known
             }
+            // A closed list takes only what takes back. Nothing else is examined, or its cost would tell that the key is here.
+            let takesBack = known.map { $0.withdrawn != nil || Self.takesBack(merged, $0) } ?? false
+            if !takesBack, try await phase() == .closed { return .passedOver }
             let owner = known?.withdrawn == nil ? known?.registration : announcer ?? known?.registration
             guard let owner = owner ?? announcer else { return .passedOver }
             return .taken(
@@ -62,8 +67,12 @@ extension KeysigningDesk {
 
     /// Whether a refusal of a revocation that came alone depends on what is stored.
     private static func isAboutStored(_ refusal: OpenPGPError) -> Bool {
-        [.revocationCertificate, .revocationNotOfKey, .revokerNotAtHand].contains(refusal.code)
+        codesAboutStored.contains(refusal.code)
     }
+
+    private static let codesAboutStored: [OpenPGPError.Code] = [
+        .revocationCertificate, .revocationNotOfKey, .revokerNotAtHand,
+    ]
 
     /// Who asks for keys.
     package enum Asker: Sendable, Hashable {

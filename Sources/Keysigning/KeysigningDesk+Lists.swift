@@ -89,8 +89,9 @@ extension KeysigningDesk {
     /// left out until they are extended. Where nothing has changed, no version is made.
     /// - Parameter prefixDigits: so many first digits of the SHA-256 are written into the list, 0 … 4; fewer where
     ///   there is no such list.
-    /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty`, `list_prefix_invalid`, `list_unsettled` when
-    ///   keys came in while the digits were looked for, three times; `idempotency_conflict`.
+    /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty` for a first version without a key,
+    ///   `list_prefix_invalid`, `list_unsettled` when keys came in while the digits were looked for, three times;
+    ///   `idempotency_conflict`.
     package func freezing(prefixDigits: Int = 0, context: WriteContext) async throws -> Performed<Freezing> {
         guard (0...KeysigningList.prefixDigitsMax).contains(prefixDigits) else {
             throw KeysigningError(.listPrefixInvalid, ErrorDetail("limit", KeysigningList.prefixDigitsMax))
@@ -192,8 +193,9 @@ extension KeysigningDesk {
         _ db: Database, _ event: EventDefinition, at date: Date
     ) throws -> NextVersion? {
         let numbered = try Self.numbered(db, at: date)
-        guard !numbered.isEmpty else { throw KeysigningError(.listEmpty) }
         let last = try latestVersion(db)
+        // An erratum may have no key left: whoever holds the version before has to hear why.
+        guard last != nil || !numbered.isEmpty else { throw KeysigningError(.listEmpty) }
         let changes = try last.map { try Self.changes(db, numbered, since: $0, at: date) }
         let header = try header(event, edition: .version((last ?? 0) + 1), changes: changes)
         if let last, changes?.numbers.isEmpty ?? false {
@@ -247,7 +249,7 @@ extension KeysigningDesk {
             return Numbered(
                 number: number, submission: submission,
                 entry: KeysigningList.Entry(
-                    number: number, key: submission.key, samePersonAs: first,
+                    number: number, key: submission.key, at: date, samePersonAs: first,
                     isProved: standings[submission.id]?.proof != nil))
         }
     }
@@ -278,6 +280,7 @@ extension KeysigningDesk {
                 """,
             arguments: [version]
         ).reduce(into: [:]) { $0[$1.number] = $1 }
+        let frozen = try FrozenList.fetch(db, version: version).frozen
         var numbers: [KeysigningList.Changes.Kind: [Int]] = [:]
         for key in numbered {
             let now = StoredEntry(
@@ -285,7 +288,11 @@ extension KeysigningDesk {
                 samePersonAs: key.entry.samePersonAs,
                 notes: key.entry.notes.joined(separator: "\n"))
             if let stood = before[key.number] {
-                if stood != now { numbers[.updated, default: []].append(key.number) }
+                // User ids may have run out since, although nothing was handed in.
+                let listed = key.submission.key
+                if stood != now || listed.names(at: frozen) != listed.names(at: date) {
+                    numbers[.updated, default: []].append(key.number)
+                }
             } else {
                 numbers[.added, default: []].append(key.number)
             }

@@ -32,10 +32,10 @@ extension KeysigningDesk {
             return try await readRevocation(submitted, registration: id, otherwise: error)
         }
         let revokers = reading.certificates.flatMap(\.unverifiedRevokers)
-        if let reader = try await reader(knowing: revokers) {
-            return try Self.choose(from: try reader.read(submitted), typedFingerprint, reader)
-        }
-        return try Self.choose(from: reading, typedFingerprint, CertificateReader())
+        guard !revokers.isEmpty else { return try Self.choose(from: reading, typedFingerprint, CertificateReader()) }
+        // Read again in either case: the time must not tell whether somebody else's key is here.
+        let reader = try await reader(knowing: revokers) ?? CertificateReader()
+        return try Self.choose(from: try reader.read(submitted), typedFingerprint, reader)
     }
 
     private static func choose(
@@ -66,7 +66,7 @@ extension KeysigningDesk {
     ///
     /// - Parameter refusal: what is thrown where no key is known that it could be of.
     private func readRevocation(
-        _ submitted: consuming SubmittedBytes, registration id: Registration.ID?, otherwise refusal: OpenPGPError
+        _ submitted: borrowing SubmittedBytes, registration id: Registration.ID?, otherwise refusal: OpenPGPError
     ) async throws -> HandedIn {
         var refusal = refusal
         let issuers = try CertificateReader().claimedIssuers(ofRevocation: submitted)
@@ -95,38 +95,69 @@ extension KeysigningDesk {
     }
 
     /// A reader that has the keys of those who may revoke others; nil where none of them is known here.
-    private func reader(knowing revokers: [Fingerprint]) async throws -> CertificateReader? {
+    private func reader(
+        knowing revokers: [Fingerprint], limits: SubmissionLimits = .submission
+    ) async throws -> CertificateReader? {
         guard !revokers.isEmpty else { return nil }
         let keys = try await store.read { db in
             try Set(revokers).compactMap { try SubmissionRecord.known(db, fingerprint: $0)?.packets }
         }
-        return keys.isEmpty ? nil : CertificateReader(revokerKeys: keys)
+        return keys.isEmpty ? nil : CertificateReader(limits: limits, revokerKeys: keys)
     }
 
     // MARK: - Revocations among keys that come back
 
-    /// Keys of a submission that are revoked; nothing where it cannot be read.
-    package static func revoked(in submitted: borrowing SubmittedBytes) -> [UnexaminedCertificate] {
-        let reading = try? CertificateReader(limits: .keyring).read(submitted)
-        return reading?.certificates.filter { $0.revocation != nil } ?? []
+    /// Takes known keys that were revoked off the list, and their user ids that were, whoever brought the revocation: among
+    /// other keys, or alone.
+    ///
+    /// - Parameters:
+    ///   - submitted: nothing is noted where it cannot be read.
+    ///   - id: whose keys a revocation that came alone is tried on first; nil for nobody's.
+    /// - Returns: how many keys stood until now, and whether it was a revocation alone.
+    /// - Throws: for a revocation that came alone, what `add` throws.
+    package func noteRevocations(
+        in submitted: borrowing SubmittedBytes, registration id: Registration.ID?, context: WriteContext
+    ) async throws -> (count: Int, cameAlone: Bool) {
+        var certificates: [UnexaminedCertificate]
+        var reader = CertificateReader(limits: .keyring)
+        do throws(OpenPGPError) {
+            certificates = try reader.read(submitted).certificates
+        } catch {
+            guard error.code == .revocationCertificate else { return (0, false) }
+            let read = try await readRevocation(submitted, registration: id, otherwise: error)
+            return (try await noteRevocation(read, context: context) ? 1 : 0, true)
+        }
+        let revokers = certificates.flatMap(\.unverifiedRevokers)
+        if let knowing = try await self.reader(knowing: revokers, limits: .keyring) {
+            reader = knowing
+            certificates = try reader.read(submitted).certificates
+        }
+        var count = 0
+        for certificate in certificates where certificate.revocation != nil || !certificate.revokedUserIDs.isEmpty {
+            let read = HandedIn(certificate: certificate, reader: reader)
+            if try await noteRevocation(read, context: context) { count += 1 }
+        }
+        return (count, false)
     }
 
-    /// Takes known keys that were revoked off the list, whoever brought the revocation.
+    /// Notes what a key that came back takes back of the one that stands; nothing else that is new of it.
     ///
-    /// - Returns: how many of them stood until now.
-    package func noteRevocations(_ certificates: [UnexaminedCertificate], context: WriteContext) async throws -> Int {
-        var count = 0
-        for certificate in certificates {
-            let known = try await store.read { try SubmissionRecord.known($0, fingerprint: certificate.fingerprint) }
-            guard let known, known.revoked == nil else { continue }
-            // What was noted once is not noted again: a key for the write would add nothing.
-            let write = WriteContext(
-                author: context.author, origin: context.origin, time: context.time, key: .unique())
-            let noted = try await add(
-                HandedIn(certificate: certificate), registration: known.registration, from: .anyone,
-                context: write)
-            if noted.result.change == .revoked { count += 1 }
-        }
-        return count
+    /// - Returns: whether the key stood until now and does no longer.
+    private func noteRevocation(_ read: HandedIn, context: WriteContext) async throws -> Bool {
+        let (known, merged, _) = try await merged(read, from: .anyone, registration: nil)
+        guard let known, known.revoked == nil else { return false }
+        guard Self.takesBack(merged, known) else { return false }
+        // What was noted once is not noted again: a key for the write would add nothing.
+        let write = WriteContext(
+            author: context.author, origin: context.origin, time: context.time, key: .unique())
+        let noted = try await add(read, registration: known.registration, from: .anyone, context: write)
+        return noted.result.change == .revoked
+    }
+
+    /// Whether a newer state of a known key takes back all of it, or user ids that stand.
+    static func takesBack(_ merged: UnexaminedCertificate, _ known: KeysigningSubmission) -> Bool {
+        let revoked = Set(merged.revokedUserIDs.map(\.text))
+        return merged.revocation != nil
+            || known.withdrawn == nil && known.key.names.contains { revoked.contains($0.text) }
     }
 }

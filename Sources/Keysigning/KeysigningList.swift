@@ -37,11 +37,13 @@ package struct KeysigningList: Sendable, Hashable {
             self.notes = notes
         }
 
-        /// An entry with the notes that it gets today.
+        /// An entry with the notes that it gets.
         ///
-        /// - Parameter isProved: whether somebody with the owner's link showed that they hold the key.
-        package init(number: Int?, key: ListedKey, samePersonAs: Int?, isProved: Bool = true) {
-            let notes = KeyNote.all(of: key, samePersonAs: samePersonAs, isProved: isProved)
+        /// - Parameters:
+        ///   - date: decides which user ids are in force.
+        ///   - isProved: whether somebody with the owner's link showed that they hold the key.
+        package init(number: Int?, key: ListedKey, at date: Date, samePersonAs: Int?, isProved: Bool = true) {
+            let notes = KeyNote.all(of: key, at: date, samePersonAs: samePersonAs, isProved: isProved)
             self.init(number: number, key: key, samePersonAs: samePersonAs, notes: notes.map(\.text))
         }
     }

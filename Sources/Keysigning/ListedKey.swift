@@ -53,8 +53,10 @@ package struct ListedKey: Sendable, Hashable {
             })
     }
 
-    /// Whether the key has run out by that time.
-    func hasExpired(at date: Date) -> Bool { expires.map { $0 <= date } ?? false }
+    /// Whether the key, or every user id of it, has run out by that time: nothing of it could be signed.
+    func hasExpired(at date: Date) -> Bool {
+        expires.map { $0 <= date } ?? false || !names.isEmpty && names(at: date).isEmpty
+    }
 
     /// The names in force at that time.
     package func names(at date: Date) -> [Name] {

@@ -54,13 +54,13 @@ package struct ServeCommand: AsyncParsableCommand {
     var hsts: Int?
 
     @Option(
-        name: [.customLong("trusted-proxy"), .customLong("proxy")],
+        name: .customLong("trusted-proxy"),
         help: ArgumentHelp(
             "A proxy's address, whose word counts for where requests come from; may be given several times.",
             valueName: "address"))
     var proxies: [String] = []
 
-    @Option(help: ArgumentHelp("Below which path a proxy has it, such as /registration.", valueName: "path"))
+    @Option(help: ArgumentHelp("The path below which a proxy offers it, such as /registration.", valueName: "path"))
     var path = ""
 
     @Option(help: ArgumentHelp("Serve every event of this folder, instead of one.", valueName: "folder"))
@@ -81,7 +81,7 @@ package struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many connections there may be in all; fewer where the system allows fewer open files.")
     var connections = ServerLimits().connections
 
-    @Option(help: "How many of them may come from one address that is no --proxy. Default: half of all.")
+    @Option(help: "How many of them may come from one address that is no --trusted-proxy. Default: half of all.")
     var connectionsPerAddress: Int?
 
     @Option(

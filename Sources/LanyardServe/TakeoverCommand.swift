@@ -46,10 +46,7 @@ package struct TakeoverCommand: AsyncParsableCommand {
     @Flag(help: "Go on although a device in the copy has seen a later incarnation of the event.")
     var despiteDevices = false
 
-    @Option(
-        name: .customLong("as"),
-        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
-    var operatorName: String?
+    @OptionGroup var writer: AuthorOption
 
     @Argument(
         parsing: .postTerminator,
@@ -81,8 +78,7 @@ package struct TakeoverCommand: AsyncParsableCommand {
             from: try source(), to: target, first: first.flatMap { URL(string: $0) },
             silence: .milliseconds(silence),
             backups: backups.map { URL(fileURLWithPath: $0, isDirectory: true) }, disbelievesDevices: despiteDevices)
-        let done = try await takeover.run(
-            resources: .ofThisProgram, clock: .system, author: Operator.author(named: operatorName))
+        let done = try await takeover.run(resources: .ofThisProgram, clock: .system, author: writer.author)
         try TakeoverReport.show(done, event: target, json: output.json)
         try await server?.run()
     }

@@ -195,9 +195,22 @@ enum Armor {
         }
         lines.append(start..<body.upperBound)
         return lines.map { line in
-            let first = line.first { !isQuotation(text[$0]) } ?? line.upperBound
+            let begun = afterInitials(line, in: text)
+            let first = begun.first { !isQuotation(text[$0]) } ?? line.upperBound
             return first..<line.upperBound
         }
+    }
+
+    /// The line without the initials of who is quoted, as in `AL> `.
+    static func afterInitials(_ line: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+        guard let mark = line.prefix(6).first(where: { text[$0] == 0x3E }),
+            (line.lowerBound..<mark).allSatisfy({ isLetter(text[$0]) || isQuotation(text[$0]) })
+        else { return line }
+        return mark..<line.upperBound
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
     /// `>` and `|` of mail, and the dash that a signed message puts before a line that begins with one.
@@ -205,10 +218,11 @@ enum Armor {
         isBlank(byte) || byte == 0x3E || byte == 0x7C || byte == 0x2D
     }
 
-    /// A blank, a tabulator, or a byte of a no-break space or a byte order mark in UTF-8.
-    private static func isBlank(_ byte: UInt8) -> Bool {
+    /// A blank, a tabulator, or a byte in UTF-8 of a no-break space, a byte order mark, a soft hyphen or another character
+    /// that does not show (U+200B to U+200F, U+2060).
+    static func isBlank(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x20, 0x09, 0x0A, 0x0D, 0xC2, 0xA0, 0xEF, 0xBB, 0xBF: true
+        case 0x20, 0x09, 0x0A, 0x0D, 0xC2, 0xA0, 0xAD, 0xEF, 0xBB, 0xBF, 0xE2, 0x80, 0x81, 0x8B...0x8F: true
         default: false
         }
     }

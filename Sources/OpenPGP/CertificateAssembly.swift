@@ -181,11 +181,16 @@ struct CertificateAssembly {
         return try certificate(primaryKey, held)
     }
 
+    /// How many revocations in the names of others are checked. Nobody has more.
+    private static let claimsMax = 16
+
     private func hold(
         _ held: inout HeldCertificate, primaryWith checker: inout SelfSignatureChecker
     ) throws(OpenPGPError) {
         held.revocation = try checker.newest(of: [0x20], among: primary.signatures, on: .primaryKey)
         try held.add(direct: primary.signatures, &checker)
+        // Of their own, and passed over in silence beyond: a refusal would tell whether the revoker's key is at hand.
+        var claimChecker = SelfSignatureChecker(primary: checker.primary, limit: Self.claimsMax)
         for revoker in held.revokers {
             let claims = foreignRevocations.filter { $0.content.isIssued(by: revoker) }
             guard !claims.isEmpty else { continue }
@@ -200,7 +205,7 @@ struct CertificateAssembly {
             let signatures = claims.filter { $0.stored == nil }.compactMap { SelfSignature($0.content, by: key) }
             for signature in signatures.sorted(by: { $0.outranks($1) })
             where signature.content.created > held.designated[revoker]?.content.created ?? -1 {
-                guard let found = try checker.held(signature, on: .primaryKey, by: key) else { continue }
+                guard let found = try? claimChecker.held(signature, on: .primaryKey, by: key) else { continue }
                 held.designated[revoker] = found
             }
         }
@@ -227,6 +232,7 @@ struct CertificateAssembly {
             names: held.names.map { .init(userID: UserID(bytes: $0.content), newest: $0.certification?.content) })
         certificate.unsignedUserIDs = names.count - held.names.count
         certificate.unsignedSubkeys = subkeys.count - held.subkeys.count
+        certificate.revokedUserIDs = held.names.filter { $0.revocation != nil }.map { UserID(bytes: $0.content) }
         certificate.revokers = held.revokers
         certificate.unverifiedRevokers = held.unverifiedRevokers
         certificate.revocation =

@@ -63,12 +63,6 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
         return zip(digits.utf8, other.digits.utf8).enumerated().compactMap { $1.0 == $1.1 ? nil : $0 + 1 }
     }
 
-    /// Whether both begin with the same four digits and end with the same four, yet are not the same: people who
-    /// compare only the ends would take one for the other.
-    package func looksLike(_ other: Fingerprint) -> Bool {
-        self != other && digits.prefix(4) == other.digits.prefix(4) && digits.suffix(4) == other.digits.suffix(4)
-    }
-
     /// The hexadecimal digits of a typed text in upper case, however many there are.
     ///
     /// Throws `fingerprint_empty` and `fingerprint_not_hexadecimal`, whose `position` counts characters from 1.

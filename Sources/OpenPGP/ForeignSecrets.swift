@@ -5,6 +5,7 @@ enum ForeignSecrets {
     static func refuse(in text: Span<UInt8>) throws(OpenPGPError) {
         // The packets of a binary key are looked at one by one; a keyring has millions of bytes.
         guard text.count > 0, text[0] != 0xC6, !(0x98...0x9B).contains(text[0]) else { return }
+        if isSecretPacket(text) { throw OpenPGPError(.secretKey) }
         if let kind = kind(of: text) { throw OpenPGPError(.foreignSecretKey, ["kind": kind]) }
         try Base64Runs.forEach(in: text, refuse(decoded:))
         try SpelledBytes.forEach(in: text, refuse(decoded:))
@@ -143,19 +144,23 @@ enum Base64Runs {
     }
 
     private static func trimmed(_ line: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
-        func isMargin(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x3E || byte == 0x7C }
-        var line = line
+        func isMargin(_ byte: UInt8) -> Bool { Armor.isBlank(byte) || byte == 0x3E || byte == 0x7C }
+        var line = Armor.afterInitials(line, in: text)
         while let first = line.first, isMargin(text[first]) { line = first + 1..<line.upperBound }
-        while let last = line.last, text[last] == 0x20 || text[last] == 0x09 { line = line.lowerBound..<last }
+        while let last = line.last, Armor.isBlank(text[last]) { line = line.lowerBound..<last }
         return line
     }
 
-    /// The line itself if it is base64, or else the last word of it if that is long base64.
+    /// The line itself if it is base64, or else the longest word of it if that is long base64.
     private static func data(in line: Range<Int>, of text: Span<UInt8>) -> Range<Int>? {
-        var start = line.upperBound
-        while start > line.lowerBound, isDigit(text[start - 1]) { start -= 1 }
-        let word = start..<line.upperBound
-        return word == line && !word.isEmpty || word.count >= shortest ? word : nil
+        var longest = line.lowerBound..<line.lowerBound
+        var start = line.lowerBound
+        for index in line where !isDigit(text[index]) {
+            if index - start > longest.count { longest = start..<index }
+            start = index + 1
+        }
+        if line.upperBound - start >= longest.count { longest = start..<line.upperBound }
+        return longest == line && !line.isEmpty || longest.count >= shortest ? longest : nil
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

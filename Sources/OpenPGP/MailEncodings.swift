@@ -86,7 +86,10 @@ enum HTMLText {
             return
         }
         let name = String(decoding: html.copy(index + 1..<end), as: UTF8.self)
-        let named: [String: UInt8] = ["amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "nbsp": 0x20, "apos": 0x27]
+        let named: [String: UInt8] = [
+            "amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "nbsp": 0x20, "apos": 0x27, "plus": 0x2B, "sol": 0x2F,
+            "equals": 0x3D, "hyphen": 0x2D, "NewLine": 0x0A, "Tab": 0x09,
+        ]
         let number =
             name.hasPrefix("#x") || name.hasPrefix("#X")
             ? UInt32(name.dropFirst(2), radix: 16) : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil

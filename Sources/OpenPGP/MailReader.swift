@@ -52,10 +52,10 @@ struct MailReader: ~Copyable {
             for part in Self.parts(of: mail, header.body, boundary: boundary) {
                 try read(mail, part, depth: depth + 1)
             }
-        } else if type == "message/rfc822" {
+        } else if type == "message/rfc822", !header.isEncoded {
             try read(mail, header.body, depth: depth + 1)
         } else if !["image/", "audio/", "video/"].contains(where: { type.hasPrefix($0) }) {
-            try readLeaf(mail, header)
+            try readLeaf(mail, header, depth: depth)
         }
     }
 
@@ -67,7 +67,7 @@ struct MailReader: ~Copyable {
         header.append("\n-----END PGP PUBLIC KEY BLOCK-----\n")
     }
 
-    private mutating func readLeaf(_ mail: Span<UInt8>, _ header: MailHeader) throws(OpenPGPError) {
+    private mutating func readLeaf(_ mail: Span<UInt8>, _ header: MailHeader, depth: Int) throws(OpenPGPError) {
         var decoded = SubmittedBytes(capacity: header.body.count)
         switch header.encoding {
         case "base64": Base64Runs.decode([header.body], of: mail, into: &decoded)
@@ -75,7 +75,14 @@ struct MailReader: ~Copyable {
         default: for index in header.body { decoded.append(mail[index]) }
         }
         try decoded.withSpan { (bytes) throws(OpenPGPError) in try ForeignSecrets.refuse(in: bytes) }
-        let isBinary = decoded.withSpan { $0.count > 0 && $0[0] & 0x80 != 0 && header.encoding == "base64" }
+        // A mail that was attached as a file, or that was encoded against the rule (RFC 2046 section 5.2.1).
+        let mayBeMail = header.isEncoded && !header.type.hasPrefix("text/")
+        let isMail = decoded.withSpan { mayBeMail && MailReader.isMail($0) }
+        if isMail {
+            try decoded.withSpan { (mail) throws(OpenPGPError) in try read(mail, 0..<mail.count, depth: depth + 1) }
+            return
+        }
+        let isBinary = decoded.withSpan { $0.count > 0 && $0[0] & 0x80 != 0 && header.isEncoded }
         if isBinary {
             let isKey = try decoded.withSpan { (bytes) throws(OpenPGPError) in try Self.isKey(bytes) }
             if isKey { decoded.withSpan { Self.armor($0, into: &output) } }
@@ -183,6 +190,9 @@ struct MailHeader {
     var encoding: String {
         Self.word(fields["content-transfer-encoding"] ?? "")
     }
+
+    /// Whether the body is written in other characters than its own.
+    var isEncoded: Bool { ["base64", "quoted-printable"].contains(encoding) }
 
     /// The key that the field `Autocrypt` carries, in base64 without blanks.
     var autocryptKey: [UInt8]? {

@@ -30,15 +30,6 @@ package struct Revocation: Sendable, Hashable {
     /// Who revoked, if the key's owner had allowed another key to do so; nil for the owner.
     package let revoker: Fingerprint?
 
-    /// Whether everything that the key ever signed is in doubt (RFC 9580 section 5.2.3.31): it was stolen, or may have
-    /// been.
-    package var isHard: Bool {
-        switch reason {
-        case .superseded, .retired: false
-        case .none, .compromised, .other: true
-        }
-    }
-
     init(_ content: SignaturePacket, by revoker: Fingerprint? = nil) {
         created = Date(timeIntervalSince1970: Double(content.created))
         reason = Reason(octet: content.revocationReason)

@@ -40,6 +40,8 @@ package struct UnexaminedCertificate: Sendable, Hashable {
     package var unsignedUserIDs = 0
     /// How many subkeys were dropped that the primary key did not sign, or that did not sign it in turn.
     package var unsignedSubkeys = 0
+    /// User ids that are revoked: the primary key took back what it had certified, and has not certified it again.
+    package var revokedUserIDs: [UserID] = []
     /// That the whole certificate was revoked by its owner, or by another key that its owner allowed to.
     package var revocation: Revocation?
     /// The keys that its owner allowed to revoke it.

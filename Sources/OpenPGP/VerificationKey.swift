@@ -82,9 +82,6 @@ struct VerificationKey: Sendable {
         }
     }
 
-    /// Whether signatures of this key can be checked at all.
-    var canVerify: Bool { numbers != nil }
-
     /// The numbers of a signature in the one form in which it is stored, or nil for numbers that no signature of this key
     /// has.
     ///

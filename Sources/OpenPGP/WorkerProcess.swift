@@ -1,3 +1,4 @@
+import CGPGME
 import Conference
 import Foundation
 
@@ -87,6 +88,8 @@ struct WorkerProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, socket, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // Whoever breaks out of GnuPG finds neither the event's file nor a device's connection open.
+        lanyard_spawn_close_from(&actions, 3)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

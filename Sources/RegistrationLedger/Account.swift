@@ -40,7 +40,6 @@ package struct Account: Sendable, Hashable, Comparable, CustomStringConvertible 
     var isPriced: Bool {
         ["revenue:", "discount:", "tax:"].contains { description.hasPrefix($0) } || self == .waiver
     }
-    var isTax: Bool { description.hasPrefix("tax:") }
     /// Whether it says what a registration owes or is owed.
     var isDue: Bool { self == .receivable || self == .refundsDue }
 

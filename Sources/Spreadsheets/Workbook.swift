@@ -19,9 +19,6 @@ package struct Workbook: Sendable {
     /// The rows from the first that has anything in it; `line` is the number that the spreadsheet shows.
     package let rows: [DelimitedText.Row]
 
-    /// Whether bytes are an archive in which a workbook can be.
-    package static func isArchive(_ data: Data) -> Bool { data.starts(with: [0x50, 0x4B, 3, 4]) }
-
     /// - Parameter name: the sheet to read; nil for the first that has anything in it.
     /// - Throws: `WorkbookFlaw`.
     package init(_ data: Data, sheet name: String? = nil) throws(WorkbookFlaw) {

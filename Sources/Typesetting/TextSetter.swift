@@ -11,11 +11,12 @@ package struct TextSetter: Sendable {
 
     package init(fonts: FontCollection) { self.fonts = fonts.setting }
 
-    /// Sets `text` for a box of this size; line breaks in it are set as spaces.
+    /// Sets `text` for a box of this size; line breaks in it are set as spaces, and noncharacters, which Cairo refuses
+    /// together with the whole page, as replacement characters.
     ///
     /// `language` is a BCP 47 tag that chooses between the national forms of characters, or nil if it is not known.
     package func set(_ text: String, style: TextStyle, box: Size, language: String? = nil) -> SetText {
-        let text = Self.hasLineBreak(text) ? String(text.map { $0.isNewline ? " " : $0 }) : text
+        let text = (Self.hasLineBreak(text) ? String(text.map { $0.isNewline ? " " : $0 }) : text).forCairo
         let language = TextLanguage.resolve(language, for: text)
         return fonts.use { workplace in
             let draft = Draft(text: text, style: style, box: box, workplace: &workplace, language: language)
@@ -27,6 +28,16 @@ package struct TextSetter: Sendable {
     private static func hasLineBreak(_ text: String) -> Bool {
         text.unicodeScalars.contains { scalar in
             (0x0A...0x0D).contains(scalar.value) || [0x85, 0x2028, 0x2029].contains(scalar.value)
+        }
+    }
+}
+
+extension String {
+    /// With a replacement character for each noncharacter (U+FFFF and the like): Cairo takes such a text for an error.
+    var forCairo: String {
+        guard unicodeScalars.contains(where: \.properties.isNoncharacterCodePoint) else { return self }
+        return unicodeScalars.reduce(into: "") { clean, scalar in
+            clean.unicodeScalars.append(scalar.properties.isNoncharacterCodePoint ? "\u{FFFD}" : scalar)
         }
     }
 }

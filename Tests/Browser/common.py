@@ -152,12 +152,15 @@ class Desk:
 
     def look(self, name):
         """Takes a picture, and asks of the page what is asked of each."""
-        self.page.evaluate("document.activeElement?.blur?.()") if name.endswith("-calm") else None
         self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
         found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         violations = found.response["violations"]
         told = [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in violations]
         expect(not told, f"{name}: " + "; ".join(told))
+        self.fits(name)
+
+    def fits(self, name):
+        """Nothing is wider than the window, nothing to press smaller than a finger, and nothing went wrong."""
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         expect(wide <= 1, f"{name}: {wide} pixels wider than the window")
         small = self.page.evaluate(
@@ -185,16 +188,12 @@ def context(chromium, **options):
     return made
 
 
-def weight(context, path):
-    """How many bytes a page brings the first time, with everything it is made of, and the milliseconds to its first paint.
+def brought(page):
+    """How many bytes a page brought into an empty cache, with everything it is made of, and the milliseconds to its first paint.
 
     What a script asks of /v1 is the event's data, and no part of the page.
     """
-    page = context.new_page()
-    page.goto(ADDRESS + path)
-    # A live stream never lets the network rest.
-    page.wait_for_timeout(500)
-    figures = page.evaluate(
+    return page.evaluate(
         """() => {
           const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
             .filter(e => !new URL(e.name).pathname.startsWith('/v1/'));
@@ -202,6 +201,15 @@ def weight(context, path):
           return {bytes: all.reduce((sum, e) => sum + (e.encodedBodySize || 0), 0), paint: paint ? paint.startTime : 0};
         }"""
     )
+
+
+def weight(context, path):
+    """What a page brings the first time."""
+    page = context.new_page()
+    page.goto(ADDRESS + path)
+    # A live stream never lets the network rest.
+    page.wait_for_timeout(500)
+    figures = brought(page)
     page.close()
     return figures
 

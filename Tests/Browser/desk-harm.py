@@ -30,7 +30,7 @@ def scans_anywhere(desk, number):
     rounds = 0
     fields = ["#tendered", "#name", "#q", "#note", "#print", "#reissue", "#language", "body"]
     for index, field in enumerate(fields):
-        for pace in PACES if index < 2 else [PACES[index % len(PACES)]]:
+        for pace in PACES if index == 0 else [PACES[index % len(PACES)]]:
             sheet(desk, number)
             if field != "body" and page.locator(field).count() == 0:
                 continue

@@ -176,21 +176,21 @@ def search(desk):
 
 
 def appearances(chromium, desk, number):
-    """The same in the dark, in French, at 200 % and on paper."""
+    """The same at 200 %, a person's sheet in the dark, in French and on a narrow window at once, and on paper."""
     cookies = desk.context.cookies()
-    for name, options in {
-        "dark": {"color_scheme": "dark"},
-        "fr": {"locale": "fr-CA"},
+    sheet = (f"/desk/people/{number}", "person")
+    for name, options, pages in [
         # 200 % of a window of 1280 pixels: half as many in CSS.
-        "zoom": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-        "narrow": {"viewport": {"width": 320, "height": 640}},
-    }.items():
+        ("zoom", {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}, [("/desk", "desk"), sheet, ("/desk/walk-in", "walk-in")]),
+        ("fr-dark-narrow", {"color_scheme": "dark", "locale": "fr-CA", "viewport": {"width": 320, "height": 640}}, [sheet]),
+    ]:
         other = Desk(context(chromium, **options))
         other.context.add_cookies(cookies)
-        for path, what in [("/desk", "desk"), (f"/desk/people/{number}", "person"), ("/desk/walk-in", "walk-in")]:
+        for path, what in pages:
             other.page.goto(ADDRESS + path)
             other.look(f"{what}-{name}")
-        if name == "fr":
+        if name != "zoom":
+            other.page.goto(ADDRESS + "/desk/walk-in")
             other.shows("Comptant reçu")
             expect(other.page.locator("html").get_attribute("lang") == "fr", "the page's language")
         other.context.close()

@@ -11,7 +11,7 @@ import Testing
 /// An event's file goes from the public server to the venue and back, and at any time one machine alone has it.
 struct HandOverTests {
     private static func order(
-        _ folder: URL, for place: HandingOver.Place = .venue, patience: Duration = .seconds(10), again: Bool = false
+        _ folder: URL, for place: HandingOver.Place = .venue, patience: Duration = .seconds(60), again: Bool = false
     ) -> HandOverOrder {
         HandOverOrder(to: folder, for: place, patience: patience, again: again)
     }

@@ -92,6 +92,11 @@ struct StoryTests {
             #expect(try await dump(desk.store).contains { $0.contains("Secret Collector") })
             let report = try await desk.table(of: .doors(.pickedUp)).rows
             #expect(report.count == 3 && report.allSatisfy { $0[1] == .text("Secret Collector") })
+            // A second record of the same person goes with the first.
+            let second = try await desk.ledger.register(.invented(2), context: .desk(at: Self.morning)).result
+            try await desk.handOverRest(
+                to: second.id, collector: "Secret Second", context: .desk(at: Self.morning))
+            _ = try await desk.ledger.merge(second.id, into: person.id, context: .desk(at: Self.morning))
             _ = try await desk.erase(person.id, context: .desk(at: Self.morning))
             #expect(try await dump(desk.store).filter { $0.contains("Secret") }.isEmpty)
             #expect(try await Self.told(desk, person.id).contains("The name was corrected."))

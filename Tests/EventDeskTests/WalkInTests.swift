@@ -39,7 +39,7 @@ struct WalkInTests {
             #expect(outcome.badgeFailure == nil)
             let file = try await desk.personFile(of: outcome.registration.id)
             #expect(file.badges.isOnPaper)
-            #expect(!file.wantsPayment && !file.wantsBadge)
+            #expect(!file.wantsPayment)
         }
     }
 
@@ -93,7 +93,7 @@ struct WalkInTests {
             let outcome = try await desk.walkIn(free, context: .desk())
             #expect(outcome.payment == nil && outcome.summary.due == .zero)
             #expect(outcome.badge == nil && outcome.badgeFailure != nil)
-            #expect(try await desk.personFile(of: outcome.registration.id).wantsBadge)
+            #expect(try await !desk.personFile(of: outcome.registration.id).badges.isOnPaper)
         }
     }
 

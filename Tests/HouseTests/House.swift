@@ -47,7 +47,7 @@ struct House {
     /// The modules that each module imports, except those of the system.
     var imports: [String: Set<String>] {
         let system: Set<String> = [
-            "Foundation", "FoundationXML", "FoundationNetworking", "Glibc", "Dispatch", "Synchronization",
+            "Foundation", "FoundationXML", "FoundationNetworking", "Glibc", "Dispatch", "Synchronization", "Testing",
         ]
         return files.reduce(into: [:]) { found, file in
             let imported = file.code.matches(

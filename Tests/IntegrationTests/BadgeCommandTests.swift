@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Badges by the real program: files, queues, signals.
+@Suite(.waitsForPrograms)
 struct BadgeCommandTests {
     private struct Run: Decodable {
         struct Job: Decodable {

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Values at their limits, from outside: `scripts/fuzz boundary` in short.
+@Suite(.waitsForPrograms)
 struct BoundaryTests {
     @Test func `no value at its limit, in any field of the interface or of a form, ends the server`() async throws {
         let fuzzer = Repository.root.appendingPathComponent("Fuzz/Boundary/boundary.py").path

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// What the commands say and how they end.
+@Suite(.waitsForPrograms)
 struct CommandTests {
     @Test func `nothing of a bad batch is applied, and each wrong cell is named`() async throws {
         let venue = try Venue()

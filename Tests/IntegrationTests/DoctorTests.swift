@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// The doctor finds each fault, names it, and says what to do.
+@Suite(.waitsForPrograms)
 struct DoctorTests {
     private struct Report: Decodable {
         struct Check: Decodable {

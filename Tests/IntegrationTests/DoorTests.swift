@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Doors in a rush, servers that die, rehearsals in between.
+@Suite(.waitsForPrograms)
 struct DoorTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Many events in one process, behind nginx, as browsers meet them: curl keeps cookies by their paths.
+@Suite(.waitsForPrograms)
 struct EventsServerTests {
     private struct Link: Decodable { let link: String }
 

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Whatever cannot be written or read ends in a sentence and a code, and nothing is half done.
+@Suite(.waitsForPrograms)
 struct FailingWellTests {
     /// Runs a line of a shell in which `lanyard` is the program and `$LANYARD_EVENT` the venue's event.
     private static func shell(_ line: String, at venue: Venue) async throws -> Outcome {
@@ -105,10 +106,10 @@ struct FailingWellTests {
             ("badge issue --all", "made"), ("badge reissue '#1' --because lost", "issue"),
             ("badge void '#1' --because stolen", "good"), ("gate offline --names", "names"),
             ("ledger forget-documents", "documents"), ("ledger close --until 2015-01-01", "anchor"),
-            ("mail stop '#1'", "announcements"), ("event show", "gates"), ("ledger invoice '#3' --out a.pdf", "asked"),
+            ("mail stop '#1'", "announcements"), ("event show", "gates"), ("ledger invoice '#17' --out a.pdf", "asked"),
             ("keysigning list --out list.txt", "bytes"), ("gate close main --because rain", "closed"),
             ("device add Door --role door", "token"), ("device rename 1 'South door'", "name"),
-            ("document print invoice '#3' --out b.pdf", "invoices"), ("keysigning close", "closed"),
+            ("document print invoice '#17' --out b.pdf", "invoices"), ("keysigning close", "closed"),
         ] {
             let outcome = try await Self.shell("lanyard \(line) --json", at: venue)
             let object = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Files that break under the real program: each has its own sentence, from the server and from the audit.
+@Suite(.waitsForPrograms)
 struct FileDamageTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

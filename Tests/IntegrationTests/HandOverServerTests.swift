@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// A hand-over while people register, as processes do it: the server, the command beside it, and the machine that takes the event.
+@Suite(.waitsForPrograms)
 struct HandOverServerTests {
     private struct Device: Decodable { let token: String }
     private struct Copy: Decodable { let copy: String }

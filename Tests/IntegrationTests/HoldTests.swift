@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// The real server under what anybody may send it: too many connections, slow ones, half ones, and a signal meanwhile.
+@Suite(.waitsForPrograms)
 struct HoldTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }
@@ -49,7 +50,7 @@ struct HoldTests {
 
     @Test func `one address has its share, and a trusted proxy has none to keep to`() async throws {
         let morning = try await Morning()
-        for (arguments, isClosed) in [([String](), true), (["--proxy", "127.0.0.1"], false)] {
+        for (arguments, isClosed) in [([String](), true), (["--trusted-proxy", "127.0.0.1"], false)] {
             let server = try await HeldServer(
                 morning.venue, ["--connections", "100", "--connections-per-address", "4"] + arguments)
             let first = try RawConnection(server.port)

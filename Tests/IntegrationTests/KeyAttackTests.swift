@@ -5,6 +5,7 @@ import OpenPGPMutations
 import Testing
 
 /// What strangers send to the running server by the key server's way, which has no login: each attack changed a list once.
+@Suite(.waitsForPrograms)
 struct KeyAttackTests {
     /// A: forged self-signatures with later dates; H: an older certification and a forged newer one around a revocation;
     /// J: forged revocations in front of the genuine one.
@@ -47,6 +48,7 @@ struct KeyAttackTests {
 }
 
 /// What somebody without the private key can make up, by the hundred, sent to the running server.
+@Suite(.waitsForPrograms)
 struct MadeUpAttackTests {
     private static let owners = 5
     private static let attacksPerOwner = 40

@@ -4,6 +4,7 @@ import OpenPGP
 import Testing
 
 /// Keys as people really hand them in, sent to the running server by a participant's own link.
+@Suite(.waitsForPrograms)
 struct KeyCaseTests {
     private struct Device: Decodable { let token: String }
 

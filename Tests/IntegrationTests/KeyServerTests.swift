@@ -4,6 +4,7 @@ import OpenPGP
 import Testing
 
 /// Real gpg against the running server, as participants use it.
+@Suite(.waitsForPrograms)
 struct KeyServerTests {
     @Test(.timeLimit(.minutes(40)))
     func `gpg sends an announced key to the server, and another gpg receives it`() async throws {

@@ -4,6 +4,7 @@ import OpenPGP
 import Testing
 
 /// The keysigning's list from the first key to the matrix, on the command line, as docs/keysigning-organizer.md has it.
+@Suite(.waitsForPrograms)
 struct KeysigningListTests {
     @Test(.timeLimit(.minutes(40)))
     func `a keysigning is closed, frozen, held and counted on the command line`() async throws {

@@ -4,6 +4,7 @@ import OpenPGP
 import Testing
 
 /// What docs/keysigning.md tells participants to type: every command for the server works, and works again.
+@Suite(.waitsForPrograms)
 struct KeysigningRecipeTests {
     /// The indented commands of a page that speak to the server, a continued one as one, by the section they stand in.
     private static func commands(_ page: String) throws -> [(section: String, text: String)] {

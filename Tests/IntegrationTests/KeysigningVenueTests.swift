@@ -6,6 +6,7 @@ import OpenPGPMutations
 import Testing
 
 /// A hundred people behind one address, and strangers who ask whether they take part, against the running server.
+@Suite(.waitsForPrograms)
 struct KeysigningVenueTests {
     private struct Link: Decodable {
         let registration: Int

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Processes that are killed without warning (`kill -9`) while they write.
+@Suite(.waitsForPrograms)
 struct KilledProcessTests {
     private struct Device: Decodable { let token: String }
     private struct Document: Decodable, Sendable, Hashable {

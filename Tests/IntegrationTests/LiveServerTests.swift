@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// The server as people run it: a process, sockets, signals.
+@Suite(.waitsForPrograms)
 struct LiveServerTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Server-sent events of the real server, heard by curl.
+@Suite(.waitsForPrograms)
 struct LiveStreamTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable {

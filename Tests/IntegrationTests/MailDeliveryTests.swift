@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// `lanyard serve` and a mail server, with connections between them that are protected or break.
+@Suite(.waitsForPrograms)
 struct MailDeliveryTests {
     private struct Mail: Decodable {
         struct Answer: Decodable {

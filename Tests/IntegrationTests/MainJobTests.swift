@@ -5,6 +5,7 @@ import LanyardTestSupport
 import Testing
 
 /// From the CSV file to the door, with the real program and other people's decoders.
+@Suite(.waitsForPrograms)
 struct MainJobTests {
     private struct Badge: Decodable {
         let issue: Int

@@ -5,6 +5,7 @@ import Testing
 
 /// A keysigning of forty, from the links to the matrix: the running server, and on the other side the programs that people
 /// use, unmodified.
+@Suite(.waitsForPrograms)
 struct PartyOfFortyTests {
     private static let people = 40
 

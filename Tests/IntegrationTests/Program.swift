@@ -16,15 +16,15 @@ struct Outcome {
 @discardableResult
 func run(_ program: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
     let process = try Program.process(program, arguments, environment: environment)
-    return try await Task.detached {
+    return try await Task(executorPreference: WaitingThreads.shared) {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
         try process.run()
         // Both at once: a full pipe would stop the program.
-        async let text = Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
-        async let talk = Task.detached { errors.fileHandleForReading.readDataToEndOfFile() }.value
+        async let text = output.fileHandleForReading.readDataToEndOfFile()
+        async let talk = errors.fileHandleForReading.readDataToEndOfFile()
         let outcome = await (text, talk)
         process.waitUntilExit()
         return Outcome(

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// A look at an event leaves its file alone.
+@Suite(.waitsForPrograms)
 struct ReadingTests {
     private struct Snapshot: Equatable {
         let bytes: Data

@@ -4,6 +4,7 @@ import OpenPGP
 import Testing
 
 /// The guides say nothing that the program does not do.
+@Suite(.waitsForPrograms)
 struct RecipeTests {
     private static func recipes(_ page: String) throws -> [String] {
         try Repository.text(page).matches(of: #/(?ms)^```sh\n(.*?)^```$/#).map { String($0.1) }

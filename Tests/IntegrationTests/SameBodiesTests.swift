@@ -7,6 +7,7 @@ import FoundationNetworking
 #endif
 
 /// What a command says with `--json` and what the interface answers about the same thing, on one event.
+@Suite(.waitsForPrograms)
 struct SameBodiesTests {
     private struct Device: Decodable { let token: String }
 

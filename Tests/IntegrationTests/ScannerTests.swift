@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// A scanner of another maker at a real server.
+@Suite(.waitsForPrograms)
 struct ScannerTests {
     private struct Told: Decodable {
         let people: Int

@@ -4,6 +4,7 @@ import Testing
 
 /// Secret keys as real programs write them, saved and mailed as people do: the page recognizes each before it is sent, and
 /// the server refuses each that comes all the same.
+@Suite(.waitsForPrograms)
 struct SecretKeyShapeTests {
     private struct Device: Decodable { let token: String }
     private struct Invitation: Decodable { let token: String }
@@ -75,6 +76,20 @@ struct SecretKeyShapeTests {
         for kind in ["secret", "public"]:
             lines = pathlib.Path(f"{kind}/armoured").read_text().replace(" ", "&nbsp;").splitlines()
             pathlib.Path(f"{kind}/page.html").write_text("<div>" + "<br>\\n".join(lines) + "</div>\\n")
+        # What the servers on the way add: base64 that begins like a secret key.
+        signed = base64.b64encode(b"\\x95" + b"signature of a mail server" * 8).decode()
+        seal = "DKIM-Signature: v=1; a=rsa-sha256;\\n b=c2ln" + "".join(
+            "\\n " + signed[start:start + 70] for start in range(0, len(signed), 70))
+        for kind in ["secret", "public"]:
+            mail = pathlib.Path(f"{kind}/armoured").read_text()
+            pathlib.Path(f"{kind}/sealed.eml").write_text(f"{seal}\\nContent-Type: text/plain\\n\\n{mail}")
+        bare = [line for line in text.splitlines() if line and not line.startswith("-")]
+        pathlib.Path("secret/quoted-with-initials").write_text("".join(f"AL> {line}\\n" for line in bare))
+        hidden = "".join(f"\\u00a0{line}\\u200b\\n" for line in bare)
+        pathlib.Path("secret/hidden-characters").write_text(hidden, encoding="utf-8")
+        whole = base64.b64encode(pathlib.Path("secret/binary").read_bytes()).decode()
+        pathlib.Path("secret/json").write_text('{"name": "ada", "key": "' + whole + '"}')
+        attached("secret/attached.eml", "secret/attached-mail.eml")
         pathlib.Path("secret/dnssec").write_text("Private-key-format: v1.3\\nAlgorithm: 15 (ED25519)\\nPrivateKey: SW52\\n")
         pathlib.Path("secret/wireguard").write_text("[Interface]\\nPrivateKey = SW52ZW50ZWQ=\\nAddress = 10.0.0.1/32\\n")
         pathlib.Path("secret/dotnet").write_text(

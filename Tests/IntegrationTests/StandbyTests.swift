@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Two machines as two folders: the first is killed while doors scan, the second goes on.
+@Suite(.waitsForPrograms)
 struct StandbyTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// TLS as clients of all kinds meet it: curl and openssl speak to the real server.
+@Suite(.waitsForPrograms)
 struct TLSTests {
     /// An event with a certificate for this machine, which an invented authority of its own signed.
     private struct Secured {

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Templates and sheets through the real program, which needs no event for them.
+@Suite(.waitsForPrograms)
 struct TemplateCommandTests {
     @Test func `templates are listed with what they show`() async throws {
         let listed = try await run("lanyard", ["badge", "template", "list", "--json"])

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// The README's tour, typed into a shell as it is printed.
+@Suite(.waitsForPrograms)
 struct TourTests {
     /// A command of the tour, and what the page shows below it.
     private struct Step {

@@ -3,6 +3,7 @@ import LanyardTestSupport
 import Testing
 
 /// Webhooks over https, to a receiver that checks signatures, fails, is slow and sends elsewhere.
+@Suite(.waitsForPrograms)
 struct WebhookDeliveryTests {
     private struct Told: Decodable {
         let arrived: Bool

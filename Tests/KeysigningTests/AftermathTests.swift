@@ -8,6 +8,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct AftermathTests {
     private func merge(_ person: Int, _ party: PartyDesk) async throws -> KeysigningAftermath.Merge {
         try await KeysigningAftermath(store: party.store).merge(

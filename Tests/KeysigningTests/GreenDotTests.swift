@@ -8,6 +8,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct GreenDotTests {
     private static func context() -> WriteContext { .desk(at: Date()) }
 

@@ -9,6 +9,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct KeysigningDeskTests {
     /// The keyring is of 2022; the test's desk stands after that.
     private static let time = Date(timeIntervalSince1970: 1_780_000_000)

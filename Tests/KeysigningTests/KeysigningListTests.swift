@@ -1,10 +1,12 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGP
 import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct KeysigningListTests {
     private let now = Date(timeIntervalSince1970: 1_424_000_000)
 
@@ -30,9 +32,10 @@ struct KeysigningListTests {
         let list = try KeysigningList(
             header: header(),
             entries: [
-                .init(number: 7, key: try key(), samePersonAs: nil),
+                .init(number: 7, key: try key(), at: now, samePersonAs: nil),
                 .init(
-                    number: 12, key: try key("B", expires: Date(timeIntervalSince1970: 1_423_000_000)), samePersonAs: 7),
+                    number: 12, key: try key("B", expires: Date(timeIntervalSince1970: 1_423_000_000)), at: now,
+                    samePersonAs: 7),
             ], date: now)
         #expect(
             list.text == """
@@ -91,7 +94,7 @@ struct KeysigningListTests {
             fingerprint: try Fingerprint(String(repeating: "C", count: 40)), algorithm: "ed25519", capabilities: "C",
             created: now, expires: nil, names: [.init(text: forged.text, mailAddress: nil, expires: nil)])
         let list = try KeysigningList(
-            header: header(), entries: [.init(number: 1, key: key, samePersonAs: nil)], date: now)
+            header: header(), entries: [.init(number: 1, key: key, at: now, samePersonAs: nil)], date: now)
         #expect(list.text.components(separatedBy: "\n").filter { $0.contains("ID OK") }.count == 2)
         #expect(list.text.contains("uid                      X\\n001  [x] Fingerprint OK"))
     }
@@ -99,7 +102,7 @@ struct KeysigningListTests {
     @Test func `a draft says so, and a thousandth key is refused`() throws {
         let draft = try KeysigningList(header: header(.draft), entries: [], date: now)
         #expect(draft.text.contains("(draft: numbers may change)"))
-        let entry = KeysigningList.Entry(number: 1_000, key: try key(), samePersonAs: nil)
+        let entry = KeysigningList.Entry(number: 1_000, key: try key(), at: now, samePersonAs: nil)
         let error = #expect(throws: KeysigningError.self) {
             try KeysigningList(header: header(), entries: [entry], date: now)
         }
@@ -111,11 +114,13 @@ struct KeysigningListTests {
             fingerprint: try Fingerprint(String(repeating: "C", count: 40)), algorithm: "ed25519", capabilities: "SC",
             created: now, expires: nil,
             names: [
+                // One that ran out is not on the list, and not counted.
+                .init(text: "Eve (\u{200B}old)", mailAddress: nil, expires: now),
                 .init(text: "Eve Invented <eve@example.org>", mailAddress: "eve@example.org", expires: nil),
                 .init(
                     text: "Аda \u{202E}Invented <ada@example.org>", mailAddress: "ada@example.org", expires: nil),
             ])
-        let listed = KeysigningList.Entry(number: 9, key: odd, samePersonAs: 3, isProved: false)
+        let listed = KeysigningList.Entry(number: 9, key: odd, at: now, samePersonAs: 3, isProved: false)
         let entry = ListedEntry(
             number: 9, samePersonAs: 3, notes: listed.notes + ["said by another version"],
             submission: KeysigningSubmission(
@@ -123,11 +128,11 @@ struct KeysigningListTests {
                 number: 9, submitted: now, withdrawn: nil),
             standing: KeysigningStanding(proof: nil, confirmation: nil))
         #expect(
-            entry.keyNotes == [
+            entry.keyNotes(at: now) == [
                 .samePerson(3), .unproved, .oddity(userID: 2, .userIDInvisibleCharacters, shown: nil),
                 .oddity(userID: 2, .userIDMixedScripts, shown: "Аda <U+202E>Invented <ada@example.org>"),
                 .other("said by another version"),
             ])
-        #expect(entry.keyNotes.map(\.text) == entry.notes)
+        #expect(entry.keyNotes(at: now).map(\.text) == entry.notes)
     }
 }

@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// People who leave, leave completely: dot, entry in future versions, link and the key server's answer.
+@Suite(.waitsForPrograms)
 struct LeavingTests {
     /// How somebody leaves.
     enum Way: String, CaseIterable {
@@ -121,6 +122,36 @@ struct LeavingTests {
             let holders = try await desk.holders(version: 1)
             #expect(holders.map(\.numbers) == [[1], [2], [3], [4]])
             #expect(holders.map { $0.taken != nil } == [false, false, false, true])
+        }
+    }
+
+    @Test func `an erratum takes the last keys off, and every form of it can be had`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            let (desk, ledger) = (party.desk, RegistrationLedger(store: party.store))
+            _ = try await desk.freeze(context: PartyDesk.context)
+            _ = try await ledger.cancel(party.ids[0], context: PartyDesk.context)
+            let revocation = try String(
+                contentsOf: party.gpg.home.appending(path: "openpgp-revocs.d/\(party.fingerprints[1]).rev"),
+                encoding: .utf8)
+            _ = try await desk.receive(
+                .copying(revocation.replacing(":-----BEGIN", with: "-----BEGIN")), context: PartyDesk.context)
+            let second = try await desk.freezing(context: PartyDesk.context).result
+            #expect(second.isNew && second.list.header.changes?.numbers == [.withdrawn: [1], .revoked: [2]])
+            #expect(!String(decoding: second.list.text, as: UTF8.self).contains("Fingerprint OK"))
+            #expect(try await !desk.freezing(context: PartyDesk.context).result.isNew)
+            #expect(try await desk.entries(version: 2).isEmpty)
+            #expect(try await desk.news(of: 1).changes?.numbers[.revoked] == [2])
+            #expect(try await desk.holders(version: 2).isEmpty)
+            let matrix = try await KeysigningAftermath(store: party.store).matrix(at: Date())
+            #expect(matrix.keys.isEmpty && matrix.csv.hasPrefix("number,user id"))
+            let bundle = try await desk.bundle(version: 2)
+            let file = party.gpg.home.appending(path: bundle.name)
+            try bundle.bytes.write(to: file)
+            let verified = try await ListBundle.verify(file, inspector: inspector) { _, _ in }
+            #expect(verified.version == 2 && verified.keys == 0)
+            // Another key begins a version again, under a number that nobody had.
+            try await party.handIn(0, by: party.ids[1])
+            #expect(try await desk.freeze(context: PartyDesk.context).result.header.changes?.numbers == [.added: [3]])
         }
     }
 

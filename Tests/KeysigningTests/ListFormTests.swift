@@ -7,6 +7,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct ListFormTests {
     private static let date = Date(timeIntervalSince1970: 1_424_000_000)
 

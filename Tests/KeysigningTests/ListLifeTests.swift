@@ -4,10 +4,12 @@ import Foundation
 import GRDB
 import LanyardTestSupport
 import OpenPGP
+import OpenPGPMutations
 import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct ListLifeTests {
     @Test func `a closed list takes no keys, and an opened one does`() async throws {
         try await PartyDesk.run(people: 2) { party in
@@ -106,6 +108,43 @@ struct ListLifeTests {
             try await party.handIn(0)
             _ = try await desk.freeze(context: .desk(at: later))
             #expect(try await desk.entries(version: 3).map(\.number) == [1, 2, 3])
+        }
+    }
+
+    @Test func `user ids that run out make an erratum, and a key without any is left out like one that expired`()
+        async throws
+    {
+        try await PartyDesk.run(people: 2) { party in
+            var generator = SplitMix64(seed: 17)
+            let now = Int(Date().timeIntervalSince1970)
+            let owner = KeyOwner(created: now - 1_000, using: &generator)
+            func name(_ word: String, lasting seconds: Int) -> [UInt8] {
+                let name = Array("\(word) Invented <\(word.lowercased())@example.org>".utf8)
+                return KeyOwner.Part(13, name).bytes
+                    + owner.signature(
+                        0x13, on: .userID(name), at: now - 500,
+                        hashed: subpacket(27, [3]) + subpacket(3, octets(500 + seconds, 4))
+                    ).bytes
+            }
+            let desk = party.desk
+            _ = try await desk.add(
+                SubmittedBytes(
+                    copying: KeyOwner.Part(6, owner.keyBody).bytes + name("Ada", lasting: 3_600)
+                        + name("Lovelace", lasting: 7_200)), typedFingerprint: nil, registration: party.ids[0],
+                context: PartyDesk.context)
+            func frozen(after seconds: Double) async throws -> KeysigningDesk.Freezing {
+                let time = Date(timeIntervalSince1970: Double(now) + seconds)
+                return try await desk.freezing(context: .desk(at: time)).result
+            }
+            #expect(try await frozen(after: 60).list.header.changes == nil)
+            #expect(try await !frozen(after: 3_500).isNew)
+            let second = try await frozen(after: 4_000).list
+            #expect(second.header.changes?.numbers == [.updated: [3]])
+            let text = String(decoding: second.text, as: UTF8.self)
+            #expect(text.contains("lovelace@example.org") && !text.contains("ada@example.org"))
+            #expect(try await frozen(after: 8_000).list.header.changes?.numbers == [.expired: [3]])
+            let over = try await desk.expired(at: Date(timeIntervalSince1970: Double(now) + 8_000))
+            #expect(over.map(\.key.fingerprint) == [Fingerprint(bytes: owner.fingerprint)])
         }
     }
 

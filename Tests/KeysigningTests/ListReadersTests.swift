@@ -7,6 +7,7 @@ import Testing
 @testable import Keysigning
 
 /// The programs that participants use on the list, unmodified.
+@Suite(.waitsForPrograms)
 struct ListReadersTests {
     private struct Material {
         let list: KeysigningList
@@ -28,7 +29,7 @@ struct ListReadersTests {
                 eventName: "Netdev 0.1", organizer: "Kit Invented <kit@example.org>",
                 date: try CivilDate("2015-02-16"), time: try TimeOfDay(time), edition: .version(1),
                 fileName: "list.txt"),
-            entries: keys.enumerated().map { .init(number: $0 + 1, key: $1, samePersonAs: nil) }, date: date)
+            entries: keys.enumerated().map { .init(number: $0 + 1, key: $1, at: date, samePersonAs: nil) }, date: date)
         return Material(list: list, keys: keys, packets: packets)
     }
 

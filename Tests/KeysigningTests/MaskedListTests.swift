@@ -7,6 +7,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct MaskedListTests {
     private static func copy(_ party: PartyDesk, _ reader: Registration.ID) async throws -> [UInt8] {
         try await party.desk.maskedList(version: 1, reader: reader) { "Copy of \($0.code)" }

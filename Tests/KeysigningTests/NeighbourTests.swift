@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// Keys that could be taken for one another.
+@Suite(.waitsForPrograms)
 struct NeighbourTests {
     /// Submissions that nobody could hand in, straight into the tables.
     private func warnings(

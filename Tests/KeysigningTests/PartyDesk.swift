@@ -45,10 +45,11 @@ struct PartyDesk {
         return Array(try Data(contentsOf: gpg.home.appending(path: "export.gpg")))
     }
 
-    func handIn(_ person: Int) async throws {
+    /// - Parameter registration: who hands it in; its owner where nil.
+    func handIn(_ person: Int, by registration: Registration.ID? = nil) async throws {
         _ = try await desk.add(
-            SubmittedBytes(copying: try export(person)), typedFingerprint: nil, registration: ids[person],
-            context: Self.context)
+            SubmittedBytes(copying: try export(person)), typedFingerprint: nil,
+            registration: registration ?? ids[person], context: Self.context)
     }
 
     /// Takes a user id back, for good.

@@ -9,6 +9,7 @@ import Testing
 @testable import Keysigning
 
 /// Proof of control with real gpg, and what must not pass for one.
+@Suite(.waitsForPrograms)
 struct ProofTests {
     /// Several invented people at one desk; keys are added by `enter`.
     private struct Party {

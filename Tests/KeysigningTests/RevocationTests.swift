@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// A genuine revocation gets through, whoever brings it and in whatever form; nothing else does in its name.
+@Suite(.waitsForPrograms)
 struct RevocationTests {
     /// The revocation that GnuPG keeps beside a key, with the colon that guards it.
     private static func guarded(_ person: Int, _ party: PartyDesk) throws -> String {
@@ -65,9 +66,9 @@ struct RevocationTests {
                     .copying(text), typedFingerprint: nil, registration: party.ids[0], context: PartyDesk.context)
             }
             #expect(refused == "revocation_not_of_key")
-            #expect(
-                try await party.desk.receive(.copying(text), context: PartyDesk.context)
-                    == .refused("revocation_certificate"))
+            let received = try await party.desk.receive(.copying(text), context: PartyDesk.context)
+            // It costs nothing, and so uses up nothing of what others behind the same address need.
+            #expect(received == .refused("revocation_certificate") && !received.wasExamined)
             #expect(try await party.desk.submissions().count == 1)
         }
     }
@@ -160,16 +161,93 @@ struct RevocationTests {
     }
 
     @Test func `a key that comes back revoked comes off the list`() async throws {
-        try await PartyDesk.run(people: 2) { party in
-            _ = try await party.desk.freeze(context: PartyDesk.context)
+        try await PartyDesk.run(people: 3) { party in
+            let desk = party.desk
+            _ = try await desk.freeze(context: PartyDesk.context)
             try party.gpg.write(
                 try Self.guarded(0, party).replacing(":-----BEGIN", with: "-----BEGIN").utf8, to: "revocation.asc")
             try party.gpg.run("gpg", "--batch", "--quiet", "--import", "revocation.asc")
-            let revoked = KeysigningDesk.revoked(in: SubmittedBytes(copying: try party.export(0)))
-            #expect(revoked.map(\.fingerprint.digits) == [party.fingerprints[0]])
-            #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 1)
-            #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 0)
-            #expect(try await party.desk.submissions().map(\.key.fingerprint.digits) == [party.fingerprints[1]])
+            func noted(_ submitted: consuming SubmittedBytes) async throws -> [Int] {
+                let noted = try await desk.noteRevocations(
+                    in: submitted, registration: nil, context: PartyDesk.context)
+                return [noted.count, noted.cameAlone ? 1 : 0]
+            }
+            #expect(try await noted(SubmittedBytes(copying: try party.export(0))) == [1, 0])
+            #expect(try await noted(SubmittedBytes(copying: try party.export(0))) == [0, 0])
+            // Alone among what came back as well.
+            #expect(try await noted(try Self.revocation(1, party)) == [1, 1])
+            #expect(try await noted(try Self.revocation(1, party)) == [0, 1])
+            #expect(try await desk.submissions().map(\.key.fingerprint.digits) == [party.fingerprints[2]])
+        }
+    }
+
+    @Test func `what comes back takes back user ids, and keys by whoever was allowed to, and brings nothing else`()
+        async throws
+    {
+        try await PartyDesk.run(people: 3) { party in
+            let desk = party.desk
+            var generator = SplitMix64(seed: 15)
+            let (born, work) = (1_700_000_000, Array("Ada Invented <work@example.org>".utf8))
+            let (owner, other, revoker) = (
+                KeyOwner(created: born, using: &generator), KeyOwner(created: born, using: &generator),
+                KeyOwner(created: born, using: &generator)
+            )
+            func signed(_ type: UInt8, _ name: [UInt8], after seconds: Int) -> [UInt8] {
+                owner.signature(type, on: .userID(name), at: born + seconds, hashed: subpacket(27, [3])).bytes
+            }
+            let own = owner.certificate("Ada Invented <ada@example.org>")
+            let both = own + KeyOwner.Part(13, work).bytes + signed(0x13, work, after: 1)
+            let revocable = other.certificate("Bea Invented <bea@example.org>", revocableBy: revoker)
+            for (person, key) in [both, revocable, revoker.certificate("Rev <rev@example.org>")].enumerated() {
+                _ = try await desk.add(
+                    SubmittedBytes(copying: key), typedFingerprint: nil, registration: party.ids[person],
+                    context: PartyDesk.context)
+            }
+            _ = try await desk.freeze(context: PartyDesk.context)
+            _ = try await desk.close(context: PartyDesk.context)
+            let fresh = Array("Ada Invented <new@example.org>".utf8)
+            let news = own + KeyOwner.Part(13, fresh).bytes + signed(0x13, fresh, after: 90)
+            let before = try await dump(party.store)
+            for nothing in [news, both, revocable] {
+                let noted = try await desk.noteRevocations(
+                    in: SubmittedBytes(copying: nothing), registration: nil, context: PartyDesk.context)
+                #expect(noted.count == 0)
+            }
+            #expect(try await dump(party.store) == before)
+            let returned =
+                both + signed(0x30, work, after: 80) + revocable + revoker.revocation(of: other, at: born + 100)
+            let noted = try await desk.noteRevocations(
+                in: SubmittedBytes(copying: returned), registration: nil, context: PartyDesk.context)
+            #expect(noted.count == 1)
+            let erratum = try await desk.freeze(context: PartyDesk.context).result
+            #expect(erratum.header.changes?.numbers == [.updated: [4], .revoked: [5]])
+            #expect(!String(decoding: erratum.text, as: UTF8.self).contains("work@example.org"))
+            let news1 = try await desk.news(of: 1).revoked
+            #expect(news1.map(\.revocation.revoker) == [Fingerprint(bytes: revoker.fingerprint)])
+        }
+    }
+
+    /// Somebody designates another key and claims revocations of it by the hundred, whose digests begin rightly.
+    @Test func `no answer tells whether the key of a claimed revoker is here`() async throws {
+        try await PartyDesk.run(people: 1) { party in
+            var generator = SplitMix64(seed: 16)
+            let (here, absent) = (
+                KeyOwner(created: 1_690_000_000, using: &generator), KeyOwner(created: 1_690_000_000, using: &generator)
+            )
+            let mallory = KeyOwner(created: 1_700_000_000, using: &generator)
+            _ = try await party.desk.add(
+                SubmittedBytes(copying: here.certificate("Rev <rev@example.org>")), typedFingerprint: nil,
+                registration: party.ids[0], context: PartyDesk.context)
+            let answers = try await [here, absent].asyncMap { revoker in
+                let claims = (1...500).flatMap { second in
+                    mallory.revocation(of: mallory, at: 1_700_000_000 + second, claiming: revoker)
+                }
+                return try await party.desk.receive(
+                    SubmittedBytes(
+                        copying: mallory.certificate("Mal <mal@example.org>", revocableBy: revoker) + claims),
+                    context: PartyDesk.context)
+            }
+            #expect(answers == [.passedOver, .passedOver])
         }
     }
 

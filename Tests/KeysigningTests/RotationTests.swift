@@ -4,6 +4,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct RotationTests {
     private struct Pair: Hashable {
         let low: Int

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct SigningGraphTests {
     @Test func `a ring has the distances of a ring`() {
         let ring = SigningGraph(numbers: [1, 2, 3, 4], signed: [1: [2], 2: [3], 3: [4], 4: [1]])

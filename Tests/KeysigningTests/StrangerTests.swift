@@ -10,6 +10,7 @@ import Testing
 @testable import Keysigning
 
 /// What anybody on the network may send without a login: genuine news in any order, and nothing that its owner gave up.
+@Suite(.waitsForPrograms)
 struct StrangerTests {
     private static let born = 1_700_000_000
     private static let owner: KeyOwner = {
@@ -116,6 +117,10 @@ struct StrangerTests {
             _ = try await desk.send([("Work", 900)])
             #expect(try await desk.names() == ["Work"])
             _ = try await desk.send([("Work", 900), ("Home", 500)])
+            #expect(try await desk.names() == ["Work", "Home"])
+            // Of a closed list, what is known costs no more than what is not.
+            _ = try await desk.desk.close(context: PartyDesk.context)
+            #expect(try await desk.send([("Work", 1_200)]) == .passedOver)
             #expect(try await desk.names() == ["Work", "Home"])
         }
     }

@@ -7,6 +7,7 @@ import Testing
 
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct TickListTests {
     @Test func `caff reads what was ticked by number, person and code`() async throws {
         try await PartyDesk.run(people: 6) { party in

@@ -12,6 +12,7 @@ import Testing
 @testable import EventDesk
 @testable import Keysigning
 
+@Suite(.waitsForPrograms)
 struct KeysigningLetterTests {
     private struct Read: Decodable {
         let to: [String]
@@ -160,6 +161,12 @@ struct KeysigningLetterTests {
             let versions = try await server.send(.get, "/v1/keysigning/lists", token: desk)
             let told = ((versions.body["items"] as? [[String: Any]])?.first?["revoked"] as? [[String: Any]])?.first
             #expect(told?["number"] as? Int == 1 && told?["revoker"] as? String == revoker.digits)
+
+            // A version from which they are gone is named; nothing else is announced.
+            _ = try await keysigning.freeze(context: .desk(at: Date()))
+            let second = try await letters()
+            #expect(second[1].body.contains("There is a version 2 by now, without these keys.\n"))
+            #expect(second.allSatisfy { !$0.body.contains(":\n\nNo number") && !$0.body.contains(" :\n\nAucun") })
 
             // Who has left is written to no more, and the organizer is told who that is.
             _ = try await server.services.ledger.cancel(ids[2], context: .desk())

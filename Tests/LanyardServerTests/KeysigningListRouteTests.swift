@@ -11,6 +11,7 @@ import RegistrationLedger
 import Testing
 
 /// The list, the party and what comes after over HTTP: what organizers do, what participants take home.
+@Suite(.waitsForPrograms)
 struct KeysigningListRouteTests {
     private static let lists = "/v1/keysigning/lists"
     private static let own = "/v1/keysigning/self/lists"

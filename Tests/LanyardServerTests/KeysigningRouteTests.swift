@@ -10,6 +10,7 @@ import RegistrationLedger
 import Testing
 
 /// The keysigning over HTTP: what a participant's own link may do, the desk's part, and the key server's way.
+@Suite(.waitsForPrograms)
 struct KeysigningRouteTests {
     private static let clock = EventClock.system
     private static let base = "/v1/keysigning/self"

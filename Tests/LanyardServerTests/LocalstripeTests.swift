@@ -9,6 +9,7 @@ import RegistrationLedger
 import Testing
 
 /// Refunds over a real connection, given back by PyPI's localstripe, which nobody here wrote.
+@Suite(.waitsForPrograms)
 struct LocalstripeTests {
     /// Checkout is the stand-in's, since localstripe knows none; all else goes over the network.
     private struct Wire: ProviderWire {

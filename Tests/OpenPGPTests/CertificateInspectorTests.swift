@@ -1,9 +1,11 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct CertificateInspectorTests {
     private let folder: WorkBench
     private var settings = CertificateInspector.Settings()

@@ -1,9 +1,11 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct CertificatePolicyTests {
     private static let made = 1_700_000_000
     private let now = Date(timeIntervalSince1970: 1_790_000_000)

@@ -1,10 +1,12 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGPMutations
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct CertificateReaderTests {
     @Test func `GnuPG lists the stripped keyring of Debian as it lists the whole`() throws {
         var limits = SubmissionLimits.keyring

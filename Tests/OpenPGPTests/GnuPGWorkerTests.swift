@@ -1,11 +1,12 @@
 import Conference
 import Foundation
-import Synchronization
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
 /// The processes between GnuPG and us: what must not happen if something hangs, dies or leaks.
+@Suite(.waitsForPrograms)
 struct GnuPGWorkerTests {
     private let bench: WorkBench
     private var settings = CertificateInspector.Settings()
@@ -99,6 +100,21 @@ struct GnuPGWorkerTests {
         #expect(try bench.processes(named: "gpg-agent") == [])
     }
 
+    /// A script instead of a worker, which tells what it has open.
+    @Test func `a worker has nothing open but its socket`() async throws {
+        let record = bench.url.appending(path: "open")
+        let program = try bench.program("worker", "ls /proc/$$/fd > \(record.path)")
+        var settings = settings
+        settings.workerPath = program.path
+        // As inheritable as a descriptor can be, at a number that nothing else has.
+        let descriptor = fcntl(2, F_DUPFD, 700)
+        defer { close(descriptor) }
+        let workers = GnuPGWorkers(settings)
+        await #expect(throws: OpenPGPError.self) { try await workers.perform(.list(Data())) }
+        let open = try String(contentsOf: record, encoding: .utf8).split(separator: "\n")
+        #expect(open.contains("0") && !open.contains("\(descriptor)"), "\(open)")
+    }
+
     @Test func `a worker whose master is gone ends and takes its folder along`() throws {
         let folder = bench.url.appending(path: "lanyard-gnupg-orphan")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -132,18 +148,18 @@ struct GnuPGWorkerTests {
     }
 
     @Test func `a folder that is made while others sweep is there, and locked`() async throws {
-        let (parent, isOver) = (bench.url.path, Mutex(false))
-        try await withThrowingTaskGroup { group in
-            group.addTask {
-                while !isOver.withLock({ $0 }) { WorkFolder.sweep(parent) }
-            }
-            defer { isOver.withLock { $0 = true } }
-            for _ in 0..<1_000 {
-                let folder = try WorkFolder.make(in: parent)
-                #expect(FileManager.default.fileExists(atPath: folder.path + "/lock"))
-                folder.remove()
-            }
+        let parent = bench.url.path
+        let sweeper = Task.detached {
+            while !Task.isCancelled { WorkFolder.sweep(parent) }
         }
+        defer { sweeper.cancel() }
+        for _ in 0..<1_000 {
+            let folder = try WorkFolder.make(in: parent)
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/lock"))
+            folder.remove()
+        }
+        sweeper.cancel()
+        await sweeper.value
         #expect(try bench.contents == [])
     }
 

@@ -1,9 +1,11 @@
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
 /// Keys in mails as mail programs save them, and secret keys wherever they hide.
+@Suite(.waitsForPrograms)
 struct MailTests {
     private let keys: SampleKeys
 
@@ -79,6 +81,21 @@ struct MailTests {
                         + Self.mail("multipart/alternative; boundary=b", nil, alternative) + "\r\n--outer--\r\n")
             ),
             (
+                "forwarded as a file",
+                Self.mail(
+                    "multipart/mixed;\r\n boundary=outer", nil,
+                    "--outer\r\nContent-Type: application/octet-stream; name=key.eml\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n"
+                        + Self.base64(Self.mail("multipart/alternative; boundary=b", nil, alternative).utf8)
+                        + "\r\n--outer--\r\n")
+            ),
+            (
+                "forwarded in base64",
+                Self.mail(
+                    "message/rfc822", "base64",
+                    Self.base64(Self.mail("multipart/mixed; boundary=\"=_part1\"", nil, attached).utf8))
+            ),
+            (
                 "a key in the header",
                 "Autocrypt: addr=ada@example.org; prefer-encrypt=mutual;\r\n keydata="
                     + Self.base64(keys.binary, width: 70).replacing("\r\n", with: "\r\n ") + "\r\n"
@@ -90,6 +107,12 @@ struct MailTests {
             (
                 "HTML with blanks of its own",
                 "<div>" + armored.replacing(" ", with: "&nbsp;").replacing("\n", with: "<br>\n") + "</div>"
+            ),
+            (
+                "HTML with every mark by its name",
+                "<pre>"
+                    + armored.replacing("+", with: "&plus;").replacing("/", with: "&sol;")
+                    .replacing("=", with: "&equals;") + "</pre>"
             ),
             ("base64 without its header", "Here:\n\n" + Self.base64(armored.utf8) + "\n"),
         ]
@@ -134,6 +157,14 @@ struct MailTests {
                 "a binary attachment",
                 Array(Self.mail("application/pgp-keys", "base64", Self.base64(keys.secretBinary)).utf8),
                 .secretKey
+            ),
+            (
+                "a mail attached as a file",
+                Array(
+                    Self.mail(
+                        "application/octet-stream", "base64",
+                        Self.base64(Self.mail("text/plain", "base64", Self.base64(secret.utf8)).utf8)
+                    ).utf8), .secretKey
             ),
             ("HTML", Array(Self.html(secret).utf8), .secretKey),
             ("base64 in prose", Array("My key is\n\n\(Self.base64(keys.secretBinary))\n\nAda".utf8), .secretKey),

@@ -1,11 +1,13 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGPMutations
 import Testing
 
 @testable import OpenPGP
 
 /// Which of several genuine signatures counts, in whatever order and by whomever they come.
+@Suite(.waitsForPrograms)
 struct NewsTests {
     /// Whoever is first may send what they like of a newer state: the rest of it gets in afterwards all the same.
     @Test func `news that comes in parts, in any order, is taken`() throws {

@@ -1,9 +1,11 @@
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
 /// Every check of docs/keysigning-formats.md, "Proof of control", that can be made on what GnuPG found.
+@Suite(.waitsForPrograms)
 struct ProofOfControlTests {
     private static let text = "keysigning challenge v1\nnonce: X\n"
     private static let issued = Date(timeIntervalSince1970: 1_800_000_000.7)

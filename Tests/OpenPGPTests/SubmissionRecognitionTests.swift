@@ -1,9 +1,11 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct SubmissionRecognitionTests {
     private let keys: SampleKeys
 
@@ -19,6 +21,8 @@ struct SubmissionRecognitionTests {
         ("old Mac line ends", { $0.replacing("\n", with: "\r") }),
         ("a byte order mark", { "\u{FEFF}" + $0 }),
         ("quoted", { "> " + $0.replacing("\n", with: "\n> ") }),
+        ("quoted with initials", { "AL> " + $0.replacing("\n", with: "\nAL> ") }),
+        ("with characters that do not show", { $0.replacing("\n", with: "\u{200B}\n\u{2060}") }),
         ("quoted twice", { "> > " + $0.replacing("\n", with: "\n> > ") }),
         ("indented", { "    " + $0.replacing("\n", with: "\n    ") }),
         ("indented by no-break spaces", { "\u{A0}" + $0.replacing("\n", with: "\n\u{A0}") }),

@@ -1,9 +1,11 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import Testing
 
 @testable import OpenPGP
 
+@Suite(.waitsForPrograms)
 struct UserIDTests {
     @Test func `texts are those of GnuPG for any bytes`() throws {
         let seed: UInt64 = 20_150_214
@@ -88,6 +90,15 @@ struct UserIDTests {
                 Array(("Z" + String(repeating: "\u{301}", count: 20) + "o").utf8), [.userIDStackedMarks],
                 "Z\u{301}\u{301}\u{301}\u{301}<16 marks>o"
             ),
+            (Array("A\u{336}d\u{336}a".utf8), [.userIDInvisibleCharacters], "A<U+0336>d<U+0336>a"),
+            (Array("\u{301}Ada \u{302}B".utf8), [.userIDInvisibleCharacters], "<U+0301>Ada <U+0302>B"),
+            (Array("Ada\u{FFFF}\u{E000}".utf8), [.userIDInvisibleCharacters], "Ada<U+FFFF><U+E000>"),
+            (Array("\u{1D00}da".utf8), [.userIDLookAlikes], "\u{1D00}da"),
+            (Array("\u{2169}da ada\u{FF20}example.org".utf8), [.userIDLookAlikes], "\u{2169}da ada\u{FF20}example.org"),
+            (Array("\u{2C9F}da".utf8), [.userIDMixedScripts], "\u{2C9F}da"),
+            (Array("\u{A4D0}\u{A4D3}".utf8), [.userIDLookAlikes], "\u{A4D0}\u{A4D3}"),
+            (Array("Y\u{131}ld\u{131}z \u{FF08}Ada\u{FF09}".utf8), [], "Y\u{131}ld\u{131}z \u{FF08}Ada\u{FF09}"),
+            (Array("\u{930}\u{93E}\u{939}\u{941}\u{932}".utf8), [], "\u{930}\u{93E}\u{939}\u{941}\u{932}"),
             (Array("Vi\u{1EC7}t Nguye\u{302}\u{303}n".utf8), [], "Vi\u{1EC7}t Nguye\u{302}\u{303}n"),
             (Array("\u{41F}\u{430}\u{432}\u{435}\u{43B} Pavel".utf8), [], "\u{41F}\u{430}\u{432}\u{435}\u{43B} Pavel"),
         ] as [([UInt8], [CertificateWarning.Code], String)])

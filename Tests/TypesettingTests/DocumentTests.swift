@@ -18,6 +18,16 @@ import Typesetting
         #expect(try makePDF(size: size, draw) != makePDF(size: size, title: "Other", draw))
     }
 
+    @Test func `what is no character stops no page`() throws {
+        let odd = "Ada \u{FFFF}\u{FDD0}\u{1FFFE}"
+        let pdf = try makePDF(size: .inches(4, 3), title: odd) { canvas in
+            let text = try makeSetter().set(
+                odd, style: TextStyle(sizeMax: 20, sizeMin: 20), box: Size(width: 200, height: 30))
+            canvas.draw(text, at: Point(x: 5, y: 5), color: .black)
+        }
+        #expect(pdf.starts(with: Data("%PDF-".utf8)))
+    }
+
     @Test func `an error of the writer comes out`() throws {
         let document = PDFDocument(information: .init(title: "", created: .distantPast)) { _ in throw DiskFull() }
         let error = #expect(throws: TypesettingError.self) {

@@ -32,12 +32,18 @@ const MARKS = [
 ];
 /** Tags of OpenPGP packets that hold a secret key and a secret subkey (RFC 4880 section 4.3). */
 const SECRET_TAGS = [5, 7];
+/** Algorithms of keys (RFC 4880 section 9.1, RFC 9580 section 9.1). */
+const ALGORITHMS = [1, 2, 3, 16, 17, 18, 19, 20, 22, 25, 26, 27, 28];
 /** How deep one encoding is looked for in another. */
 const DEPTH_MAX = 3;
 /** More than that is no key; the server says so. */
 const BYTES_MAX = 8 << 20;
 /** Base64 of the first bytes of what is looked for; shorter lines are words. */
 const BASE64_LINE = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
+/** The same among other words of its line. */
+const BASE64_WORD = /[A-Za-z0-9+/_-]{56,}={0,2}/g;
+/** Bytes in UTF-8 of characters that do not show: byte order marks, joiners, soft hyphens. */
+const HIDDEN = /\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad/g;
 
 const ascii = (bytes) => {
     let text = "";
@@ -46,6 +52,12 @@ const ascii = (bytes) => {
     }
     return text;
 };
+
+/** Whether the body of a packet that begins there is that of a key: of a version and an algorithm that there are. */
+function isKeyBody(bytes, at) {
+    const version = bytes[at];
+    return version >= 3 && version <= 6 && ALGORITHMS.includes(bytes[at + (version === 3 ? 7 : 5)]);
+}
 
 /** Whether bytes are packets that begin with, or come to, a secret key. */
 function hasSecretPacket(bytes) {
@@ -57,8 +69,9 @@ function hasSecretPacket(bytes) {
         const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f;
         // Only the beginning may be something else than a packet of a key: then it is none of our business.
         if (count === 0 && ![2, 5, 6, 7, 13].includes(tag)) return false;
-        if (SECRET_TAGS.includes(tag)) return true;
         const [size, header] = isNew ? newLength(bytes, position + 1) : oldLength(bytes, position + 1, first & 3);
+        // A mail's header is full of base64, and some of it begins like that.
+        if (SECRET_TAGS.includes(tag)) return isKeyBody(bytes, position + 1 + header);
         if (size === undefined) return false;
         position += 1 + header + size;
     }
@@ -121,9 +134,10 @@ export function base64Runs(text) {
         const plain = line.trim();
         const isLast = run.length > 0 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(plain);
         if (BASE64_LINE.test(plain) || isLast) run += plain;
-        else if (run) {
-            runs.push(decoded(run));
+        else {
+            if (run) runs.push(decoded(run));
             run = "";
+            runs.push(...(plain.match(BASE64_WORD) ?? []).map(decoded));
         }
     }
     return runs;
@@ -209,9 +223,12 @@ export function isSecretKey(bytes, depth = 0) {
     if (hasSecretPacket(bytes) || isSecretDER(bytes)) return true;
     const text = ascii(bytes);
     const wide = WIDE.test(text) ? text.replace(/^(?:\xff\xfe|\xfe\xff)/, "").replace(/\0/g, "") : text;
-    const lines = wide.replace(/\r\n?/g, "\n");
-    // Without the quotation marks and indents of a mail; empty lines part what it carries.
-    const bare = lines.replace(/^[ \t>|]+/gm, "");
+    const lines = wide
+        .replace(/\r\n?/g, "\n")
+        .replace(/\xc2\xa0/g, " ")
+        .replace(HIDDEN, "");
+    // Without the quotation marks, initials and indents of a mail; empty lines part what it carries.
+    const bare = lines.replace(/^(?:[A-Za-z]{1,4}>)?[ \t>|]+/gm, "");
     const readable = unquoted(bare);
     const printed = withoutTags(readable);
     if ([lines, bare, readable, printed].some((form) => MARKS.some((mark) => mark.test(form)))) return true;

@@ -199,7 +199,7 @@ extension PaperKey {
             number: entry.number, fingerprint: key.fingerprint.grouped, uri: key.fingerprint.uri,
             // On paper, a name must not turn or cover what is beside it.
             description: entry.description(at: date), userIDs: key.names(at: date).map(\.markedText),
-            notes: entry.keyNotes.map { $0.sentence(Catalogue.of(language)) })
+            notes: entry.keyNotes(at: date).map { $0.sentence(Catalogue.of(language)) })
     }
 }
 

@@ -202,8 +202,12 @@ extension EventServices {
             }
         }
         if let changes = news.changes {
-            text.paragraph(words("ksp_letter_changes", ["latest": "\(latest)", "version": "\(changes.since)"]))
-            text.points(changes.sentences(words, without: [.revoked]))
+            let others = changes.sentences(words, without: [.revoked])
+            text.paragraph(
+                words(
+                    others.isEmpty ? "ksp_letter_newer" : "ksp_letter_changes",
+                    ["latest": "\(latest)", "version": "\(changes.since)"]))
+            text.points(others)
             text.paragraph(words("ksp_letter_latest"))
         } else {
             text.paragraph(words("ksp_letter_next"))

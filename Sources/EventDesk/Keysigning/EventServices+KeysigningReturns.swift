@@ -13,13 +13,16 @@ extension EventServices {
         _ submitted: consuming SubmittedBytes, limits: SubmissionLimits, of owner: Registration.ID? = nil,
         context: WriteContext
     ) async throws -> Performed<KeysigningAftermath.Merge> {
-        let revoked = KeysigningDesk.revoked(in: submitted)
         // First: a list that is not frozen yet refuses the rest.
-        let noted = try await keysigning.noteRevocations(revoked, context: context)
+        let noted = try await keysigning.noteRevocations(in: submitted, registration: owner, context: context)
+        if noted.cameAlone {
+            let merge = KeysigningAftermath.Merge(revocation: noted.count)
+            return Performed(result: merge, replayed: false)
+        }
         let done = try await aftermath.merge(submitted, limits: limits, of: owner, context: context)
-        guard noted > 0 else { return done }
+        guard noted.count > 0 else { return done }
         var merge = done.result
-        merge.revoked = noted
+        merge.revoked = noted.count
         return Performed(result: merge, replayed: done.replayed)
     }
 }

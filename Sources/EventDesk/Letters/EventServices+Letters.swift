@@ -29,7 +29,7 @@ extension EventServices {
         // What cannot be drawn gets no number.
         let drawing = try workbench.template(file)
         let (days, gates) = try await store.read { db in
-            (try Attendance.days(db, of: id), try Attendance.gates(db, of: id).map(\.gate))
+            (try Attendance.days(db, of: id), try Attendance.gates(db, of: id))
         }
         let fields = Self.fields(of: registration, plan, event, language, attended: days, gates)
         let text = try letterTexts.fill(plan, in: language, fields)

@@ -65,9 +65,7 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.erase` throws.
     package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Registration {
-        let erased = try await ledger.erase(id, context: context).result
-        try await HandOvers(store: store).blank(of: id)
-        return erased
+        try await ledger.erase(id, context: context).result
     }
 
     /// Changes the category of a person.

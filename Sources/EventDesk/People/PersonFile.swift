@@ -62,9 +62,6 @@ package struct PersonFile: Sendable {
         return entries.contains { $0.kind == .waiver && !isUndone($0) } ? .waived : .free
     }
 
-    /// Whether the desk prints a badge now: everything is paid, and none is printed yet.
-    package var wantsBadge: Bool { !wantsPayment && !badges.isOnPaper }
-
     /// What the desk hands out to the person: what everybody gets, the dot if they earned it, and what they booked.
     package var items: [Item] {
         HandOverItem.all(of: registration, event, hasDot: keys.contains(where: \.hasGreenDot)).map { item in

@@ -97,8 +97,6 @@ extension EventServices {
     /// - Throws: `own_link_unknown`, what `RegistrationLedger.eraseOwn` throws.
     package func eraseOwn(_ token: String, context: WriteContext) async throws -> OwnErasure {
         let owner = try await owner(token)
-        let outcome = try await ledger.eraseOwn(owner.id, context: context).result
-        if outcome == .erased { try await HandOvers(store: store).blank(of: owner.id) }
-        return outcome
+        return try await ledger.eraseOwn(owner.id, context: context).result
     }
 }

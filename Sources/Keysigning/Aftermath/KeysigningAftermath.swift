@@ -34,6 +34,22 @@ package struct KeysigningAftermath: Sendable {
         package var unverified: Int?
         /// Keys that stood until now and that came back revoked. Nil for none.
         package var revoked: Int?
+
+        init(keys: Int, strangers: Int, added: Int, known: Int, unverified: Int? = nil) {
+            self.keys = keys
+            self.strangers = strangers
+            self.added = added
+            self.known = known
+            self.unverified = unverified
+        }
+
+        /// A revocation that came alone, of a key that is known.
+        ///
+        /// - Parameter count: how many keys stood until then.
+        package init(revocation count: Int) {
+            self.init(keys: 1, strangers: 0, added: 0, known: 0)
+            revoked = count > 0 ? count : nil
+        }
     }
 
     /// Keeps what participants certified on each other's keys; nothing by others, and nothing forged.
@@ -69,8 +85,10 @@ package struct KeysigningAftermath: Sendable {
         }
         let (all, wrong, own) = (found, unverified, ours)
         return try await store.perform("keysigning.merge", content: subject + content, context: context) { db in
-            guard !listed.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", 1)) }
-            guard !taken.isEmpty else {
+            guard try KeysigningDesk.latestVersion(db) != nil else {
+                throw KeysigningError(.listUnknown, ErrorDetail("version", 1))
+            }
+            guard owner == nil || !taken.isEmpty else {
                 throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", try Self.latest(db)))
             }
             var (added, known) = (0, 0)
@@ -304,7 +322,7 @@ package struct KeysigningAftermath: Sendable {
                 let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
                 return SigningMatrix.Key(
                     number: entry.number, registration: entry.submission.registration,
-                    label: names.first?.text ?? entry.submission.key.names.first?.text ?? "",
+                    label: (names.first ?? entry.submission.key.names.first)?.markedText ?? "",
                     fingerprint: entry.submission.key.fingerprint.digits, userIDCount: names.count,
                     isAbsent: absent.contains(entry.submission.id) || successors[entry.number] != entry.number)
             },

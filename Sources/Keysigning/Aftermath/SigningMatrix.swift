@@ -12,7 +12,7 @@ package struct SigningMatrix: Sendable, Hashable {
     package struct Key: Sendable, Hashable {
         package let number: Int
         package let registration: Registration.ID
-        /// The first user id in force.
+        /// The first user id in force, with all that does not show, or that turns or covers other text, made visible.
         package let label: String
         package let fingerprint: String
         /// How many user ids are in force.

@@ -114,7 +114,8 @@ package struct ListedEntry: Sendable, Hashable {
         let stored = try Stored.fetchAll(
             db, sql: "SELECT number, same_person_as, notes FROM keysigning_entry WHERE version = ? ORDER BY number",
             arguments: [version])
-        guard !stored.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
+        // An erratum may have no key left.
+        if stored.isEmpty { _ = try FrozenList.fetch(db, version: version) }
         let standings = try StandingRecord.all(db)
         return zip(stored, try SubmissionRecord.frozen(db, version: version)).map { entry, submission in
             ListedEntry(

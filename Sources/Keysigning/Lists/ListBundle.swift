@@ -120,6 +120,8 @@ package enum ListBundle {
         func keys(
             in keyring: Data, progress: (Int, Int) -> Void
         ) async throws -> [String: ListedKey] {
+            // An erratum that took the last key off has none.
+            guard !keyring.isEmpty else { return [:] }
             var copy = keyring
             let read: [UnexaminedCertificate]
             read = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &copy)).certificates

@@ -98,7 +98,7 @@ extension KeysigningDesk {
                 guard let submission = try SubmissionRecord.numbered(db, number), submission.withdrawn == nil else {
                     return
                 }
-                userIDs[number] = submission.key.names.first?.text
+                userIDs[number] = submission.key.names.first?.markedText
             }
         }
     }

@@ -32,11 +32,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The private key of a backup that was encrypted with age.", valueName: "file"))
     var identity: String?
 
-    @Option(
-        name: .customLong("as"),
-        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
-    var operatorName: String?
-
+    @OptionGroup var writer: AuthorOption
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
@@ -44,8 +40,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let target = try event.url()
         let restore = EventRestore(
             of: URL(fileURLWithPath: backup), to: target, replaces: replace, identity: identity)
-        let done = try await restore.run(
-            resources: .ofThisProgram, clock: .system, author: WriteOptions.author(named: operatorName))
+        let done = try await restore.run(resources: .ofThisProgram, clock: .system, author: writer.author)
         if output.json {
             try Output.json(Body(done, target))
         } else {

@@ -44,11 +44,7 @@ struct EventHandOver: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Encrypt the copy with GnuPG, for this key.", valueName: "key"))
     var gpg: String?
 
-    @Option(
-        name: .customLong("as"),
-        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
-    var operatorName: String?
-
+    @OptionGroup var writer: AuthorOption
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
@@ -65,7 +61,7 @@ struct EventHandOver: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(callOff ? .succession : .writing)
-        let author = WriteOptions.author(named: operatorName)
+        let author = writer.author
         func context() -> WriteContext {
             WriteContext(author: author, origin: "", time: services.clock.now, key: .unique())
         }

@@ -27,19 +27,14 @@ struct EventTake: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The private key of a copy that was encrypted with age.", valueName: "file"))
     var identity: String?
 
-    @Option(
-        name: .customLong("as"),
-        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
-    var operatorName: String?
-
+    @OptionGroup var writer: AuthorOption
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let target = try event.url()
         let taking = EventTaking(URL(fileURLWithPath: copy), to: target, identity: identity)
-        let done = try await taking.run(
-            resources: .ofThisProgram, clock: .system, author: WriteOptions.author(named: operatorName))
+        let done = try await taking.run(resources: .ofThisProgram, clock: .system, author: writer.author)
         if output.json {
             try Output.json(
                 Body(

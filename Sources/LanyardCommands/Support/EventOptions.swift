@@ -38,30 +38,12 @@ package struct EventOptions: ParsableArguments {
 
 /// Who writes, and under which key.
 struct WriteOptions: ParsableArguments {
-    @Option(
-        name: .customLong("as"),
-        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
-    var operatorName: String?
+    @OptionGroup var writer: AuthorOption
 
     @Option(help: "An idempotency key: a repeat with the same key does nothing new.")
     var key: String?
 
-    var author: String { Self.author(named: operatorName) }
-
-    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron. Whoever
-    /// acts as the user of the service by sudo(8) is named by their own login.
-    static func author(named name: String?) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let given = [name, environment["LANYARD_OPERATOR"], environment["SUDO_USER"]].compactMap { $0 }
-            .first { !$0.isEmpty }
-        return "cli:" + (given ?? loginName ?? environment["USER"] ?? "unknown")
-    }
-
-    /// What the system calls the user of this process ("getpwuid(3)").
-    private static var loginName: String? {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return nil }
-        return String(cString: name)
-    }
+    var author: String { writer.author }
 
     func context(_ clock: EventClock) throws -> WriteContext {
         WriteContext(

@@ -1,11 +1,6 @@
 package import EventDesk
 package import Foundation
 
-/// Who runs this process, for commands of other modules.
-package enum Operator {
-    package static func author(named name: String?) -> String { WriteOptions.author(named: name) }
-}
-
 /// What came of a takeover, on stdout.
 package enum TakeoverReport {
     package static func show(_ done: EventTakeover.Done, event: URL, json: Bool) throws {

@@ -11,6 +11,7 @@ import RegistrationLedger
 import Testing
 
 /// The page of who runs the keysigning, without its scripts.
+@Suite(.waitsForPrograms)
 struct KeysigningDeskPageTests {
     private static let path = "/keysigning/desk"
 

@@ -1873,6 +1873,8 @@ BEGIN
     UPDATE scan_undo SET reason = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE door_note SET text = '–' WHERE registration = NEW.id;
+    -- It is somebody else's name.
+    UPDATE hand_over SET collector = '' WHERE registration = NEW.id AND collector <> '';
 END;
 
 CREATE TABLE registration_add_on (

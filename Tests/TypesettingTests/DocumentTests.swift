@@ -19,7 +19,7 @@ import Typesetting
     }
 
     @Test func `what is no character stops no page`() throws {
-        let odd = "Ada \u{FFFF}\u{FDD0}\u{1FFFE}"
+        let odd = "Ada " + [0xFFFF, 0xFDD0, 0x1_FFFE].compactMap(Unicode.Scalar.init).map(String.init).joined()
         let pdf = try makePDF(size: .inches(4, 3), title: odd) { canvas in
             let text = try makeSetter().set(
                 odd, style: TextStyle(sizeMax: 20, sizeMin: 20), box: Size(width: 200, height: 30))

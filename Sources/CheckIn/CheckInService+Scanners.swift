@@ -29,8 +29,9 @@ extension CheckInService {
     ) async throws -> (outcome: ScanOutcome, person: ScannerPerson?) {
         let answer = try await writer.answer { door in
             let outcome = try door.answer(request)
-            let person = try outcome.person.flatMap {
-                try Self.scannerPerson(door.db, $0.id, at: [gate], plan: door.plan)
+            let person = try outcome.person.map {
+                try Self.scannerPerson(
+                    door.db, RegistrationLedger.summary(door.db, $0), at: [gate], plan: door.plan)
             }
             return ScanWriter.Answer(outcome: outcome, person: person)
         }
@@ -72,7 +73,7 @@ extension CheckInService {
             }
             let page = ids.prefix(limit)
             return ScannerPeople(
-                people: try page.compactMap { try Self.scannerPerson(db, $0.registration, at: gates, plan: plan) },
+                people: try Self.scannerPeople(db, page.map(\.registration), at: gates, plan: plan),
                 count: count, next: ids.count > page.count ? page.last?.place : nil)
         }
     }
@@ -80,8 +81,7 @@ extension CheckInService {
     /// These people, in this order; whoever is unknown is left out.
     package func scannerPeople(_ ids: [Registration.ID], at gates: Set<Int64>) async throws -> [ScannerPerson] {
         try await store.read { [store] db in
-            let plan = DoorPlan(try store.definition(db))
-            return try ids.compactMap { try Self.scannerPerson(db, $0, at: gates, plan: plan) }
+            try Self.scannerPeople(db, ids, at: gates, plan: DoorPlan(try store.definition(db)))
         }
     }
 
@@ -95,17 +95,16 @@ extension CheckInService {
         }
     }
 
-    /// Everybody who is registered, and whoever was let in at a gate: each person once.
-    package func attendance(
-        at gate: Int64
-    ) async throws -> (registered: [Registration], admitted: Set<Registration.ID>) {
+    /// Whom these gates are for, and who of them was let in: each person once.
+    package func attendance(at gates: [NumberedGate]) async throws -> [GateAttendance] {
         try await store.read { db in
-            (
-                try RegistrationLedger.registrations(db, nil).filter { $0.status == .active },
-                try Registration.ID.fetchSet(
+            let places = try HeldPlace.all(db)
+            return try gates.map { gate in
+                let admitted = try Registration.ID.fetchSet(
                     db, sql: "SELECT DISTINCT registration FROM admission WHERE gate = ? AND void IS NULL",
-                    arguments: [gate])
-            )
+                    arguments: [gate.number])
+                return GateAttendance(places.filter { $0.isMeant(for: gate.gate) }, admitted: admitted)
+            }
         }
     }
 
@@ -145,10 +144,17 @@ extension CheckInService {
         return (last ?? 0) + 1
     }
 
+    private static func scannerPeople(
+        _ db: Database, _ ids: [Registration.ID], at gates: Set<Int64>, plan: DoorPlan
+    ) throws -> [ScannerPerson] {
+        try ids.compactMap { try RegistrationLedger.summary(db, of: $0) }
+            .map { try scannerPerson(db, $0, at: gates, plan: plan) }
+    }
+
     private static func scannerPerson(
-        _ db: Database, _ id: Registration.ID, at gates: Set<Int64>, plan: DoorPlan
-    ) throws -> ScannerPerson? {
-        guard let summary = try RegistrationLedger.summary(db, of: id) else { return nil }
+        _ db: Database, _ summary: RegistrationSummary, at gates: Set<Int64>, plan: DoorPlan
+    ) throws -> ScannerPerson {
+        let id = summary.registration.id
         let isLetIn = summary.registration.letInBecause != nil
         let dues = try RegistrationLedger.gateDues(db, plan.definition, of: summary)
         let latest = try BadgeIssues.latest(db, of: id)

@@ -17,6 +17,33 @@ package struct NumberedGate: Sendable, Hashable {
     }
 }
 
+/// How many people a gate is for, and how many of them it let in, in all and of each category.
+package struct GateAttendance: Sendable, Hashable {
+    package struct Count: Sendable, Hashable {
+        package fileprivate(set) var people = 0
+        package fileprivate(set) var admitted = 0
+    }
+
+    package private(set) var all = Count()
+    /// Of categories of which nobody is meant there is none.
+    package private(set) var categories: [Category: Count] = [:]
+
+    init(_ places: [HeldPlace], admitted: Set<Registration.ID>) {
+        for place in places {
+            let isAdmitted = admitted.contains(place.registration)
+            all.add(isAdmitted)
+            categories[place.category, default: Count()].add(isAdmitted)
+        }
+    }
+}
+
+extension GateAttendance.Count {
+    fileprivate mutating func add(_ isAdmitted: Bool) {
+        people += 1
+        if isAdmitted { admitted += 1 }
+    }
+}
+
 /// Somebody passing a gate, as it counts.
 package struct Passing: Sendable, Hashable {
     package let scan: ScanOutcome.ScanID

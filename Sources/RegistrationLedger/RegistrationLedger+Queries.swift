@@ -276,7 +276,8 @@ extension RegistrationLedger {
         }
     }
 
-    static func summary(_ db: Database, _ registration: Registration) throws -> RegistrationSummary {
+    /// A registration that this transaction has read, with what it owes.
+    package static func summary(_ db: Database, _ registration: Registration) throws -> RegistrationSummary {
         RegistrationSummary(registration: registration, due: try Journal.due(db, from: registration.id))
     }
 }

@@ -81,42 +81,31 @@ struct ScannerListRoutes {
         let lists = "\(ScannerRouter.event)/checkinlists"
         routes.on(.get, lists, of: router) { [unchanged, routes] visit in
             let isCounted = !(visit.request.uri.query ?? "").contains("exclude=checkin_count")
-            var entries: [ScannerJSON] = []
-            for gate in visit.catalog.gates {
-                let counts = isCounted ? try await Self.counts(gate, routes.services) : nil
-                entries.append(visit.catalog.list(gate, people: counts?.people, admitted: counts?.admitted))
+            let gates = visit.catalog.gates
+            let counts = isCounted ? try await routes.services.checkIn.attendance(at: gates).map(\.all) : []
+            let entries = gates.enumerated().map { index, gate in
+                let count = isCounted ? counts[index] : nil
+                return visit.catalog.list(gate, people: count?.people, admitted: count?.admitted)
             }
             return try unchanged.answer(entries, to: visit, at: routes.services.clock.now)
         }
         routes.on(.get, "\(lists)/:list", of: router) { [routes] visit in
             let gate = try visit.list()
-            let counts = try await Self.counts(gate, routes.services)
-            return Response(scanner: visit.catalog.list(gate, people: counts.people, admitted: counts.admitted))
+            let count = try await routes.services.checkIn.attendance(at: [gate])[0].all
+            return Response(scanner: visit.catalog.list(gate, people: count.people, admitted: count.admitted))
         }
         routes.on(.get, "\(lists)/:list/status", of: router) { [routes] visit in
             Response(scanner: try await Self.status(try visit.list(), visit, routes.services))
         }
     }
 
-    private static func counts(
-        _ gate: NumberedGate, _ services: EventServices
-    ) async throws -> (people: Int, admitted: Int) {
-        let attendance = try await services.checkIn.attendance(at: gate.number)
-        let people = attendance.registered.filter { $0.isMeant(for: gate.gate) }
-        return (people.count, people.count { attendance.admitted.contains($0.id) })
-    }
-
     private static func status(
         _ gate: NumberedGate, _ visit: ScannerVisit, _ services: EventServices
     ) async throws -> ScannerJSON {
-        let attendance = try await services.checkIn.attendance(at: gate.number)
-        let people = attendance.registered.filter { $0.isMeant(for: gate.gate) }
+        let attendance = try await services.checkIn.attendance(at: [gate])[0]
         let inside = try await services.checkIn.status(of: gate.gate.id, at: services.clock.now).inside
-        func counted(_ people: [Registration]) -> ScannerJSON {
-            [
-                "checkin_count": ScannerJSON(people.count { attendance.admitted.contains($0.id) }),
-                "position_count": ScannerJSON(people.count),
-            ]
+        func counted(_ count: GateAttendance.Count) -> ScannerJSON {
+            ["checkin_count": ScannerJSON(count.admitted), "position_count": ScannerJSON(count.people)]
         }
         let items: [ScannerJSON] =
             if case .addOn(let id) = gate.gate.admits {
@@ -125,12 +114,11 @@ struct ScannerListRoutes {
                         "id": .number(ScannerCatalog.item(id)), "name": .text(addOn.name), "admission": false,
                         "variations": [],
                     ]
-                    return item.with(counted(people))
+                    return item.with(counted(attendance.all))
                 }
             } else {
                 visit.catalog.event.categories.compactMap { rule in
-                    let those = people.filter { $0.category == rule.category }
-                    guard !those.isEmpty else { return nil }
+                    guard let those = attendance.categories[rule.category] else { return nil }
                     let item: ScannerJSON = [
                         "id": .number(ScannerCatalog.item(rule.category)), "name": .text(rule.label),
                         "admission": true, "variations": [],
@@ -138,21 +126,10 @@ struct ScannerListRoutes {
                     return item.with(counted(those))
                 }
             }
-        return counted(people).with([
-            "inside_count": ScannerJSON(inside ?? people.count { attendance.admitted.contains($0.id) }),
+        return counted(attendance.all).with([
+            "inside_count": ScannerJSON(inside ?? attendance.all.admitted),
             "event": ["name": .text(visit.catalog.event.name)], "items": .list(items),
         ])
-    }
-}
-
-extension Registration {
-    /// Whether a gate is for such people at all: on some day, paid or not.
-    fileprivate func isMeant(for gate: Gate) -> Bool {
-        switch gate.admits {
-        case .anyPass: !days.intersection(gate.days).isEmpty
-        case .categories(let categories): categories.contains(category)
-        case .addOn(let id): addOns.contains(id)
-        }
     }
 }
 

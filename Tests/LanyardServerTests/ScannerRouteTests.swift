@@ -199,6 +199,40 @@ struct ScannerRouteTests {
         }
     }
 
+    @Test func `lists count whom a gate is for, in all and of each category, and who of them came`() async throws {
+        try await Self.run { server, scanner in
+            let ledger = server.services.ledger
+            let text = try await server.badge()
+            _ = try await ledger.register(
+                .invented(2, category: .organizer, addOns: [.dinner]), context: .desk())
+            _ = try await ledger.register(.invented(3, days: DaySet([4])), context: .desk())
+            let gone = try await ledger.register(.invented(4), context: .desk()).result
+            _ = try await ledger.cancel(gone.id, context: .desk())
+            #expect(try await scanner.redeem(text, ["nonce": "a"]).status == 201)
+
+            let answer = try await scanner.get("\(Scanner.event)/checkinlists/").body
+            let lists = answer["results"] as? [[String: Any]] ?? []
+            let counts = Dictionary(
+                uniqueKeysWithValues: lists.map {
+                    ($0["name"] as? String, [$0["position_count"] as? Int, $0["checkin_count"] as? Int])
+                })
+            #expect(counts["Main door"] == [3, 1])
+            #expect(counts["Tutorial room"] == [2, 0])
+            #expect(counts["Conference dinner"] == [1, 0])
+            #expect(counts["Staff room"] == [1, 0])
+
+            let main = try await scanner.list("Main door")
+            let status = try await scanner.get("\(Scanner.event)/checkinlists/\(main)/status/").body
+            #expect(status["position_count"] as? Int == 3 && status["checkin_count"] as? Int == 1)
+            let items = status["items"] as? [[String: Any]] ?? []
+            #expect(items.map { $0["position_count"] as? Int ?? 0 }.sorted() == [1, 2])
+            #expect(items.map { $0["checkin_count"] as? Int ?? 0 }.sorted() == [0, 1])
+            let staff = try await scanner.list("Staff room")
+            let whole = try await scanner.get("\(Scanner.event)/checkinlists/\(staff)/").body
+            #expect(whole["position_count"] as? Int == 1 && whole["checkin_count"] as? Int == 0)
+        }
+    }
+
     @Test func `a door hears of its own gates alone, and is told nothing once it is revoked or its token given up`()
         async throws
     {

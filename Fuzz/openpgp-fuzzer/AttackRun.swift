@@ -95,19 +95,25 @@ enum GnuPGBeside {
             at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: home) }
         try Data("no-autostart\nno-auto-check-trustdb\n".utf8).write(to: home.appending(path: "gpg.conf"))
-        for bytes in [stored, sent] {
+        func isTaken(_ bytes: [UInt8]) throws -> Bool {
             let said = try run(["--status-fd", "1", "--import-options", "no-repair-keys", "--import"], bytes, home)
-            let isTaken = said.split(separator: "\n").contains {
+            return said.split(separator: "\n").contains {
                 $0.hasPrefix("[GNUPG:] IMPORT_OK ") && $0.hasSuffix(fingerprint.digits)
             }
-            guard isTaken else { return .notTaken }
         }
-        let theirs = records(try run(["--with-colons", "--list-keys", fingerprint.digits], [], home))
+        guard try isTaken(stored), try isTaken(sent) else { return .notTaken }
         let ours = records(try run(["--with-colons", "--show-keys"], merged, home))
-        // A revocation is kept even where nothing else of its user id is left; GnuPG takes no such user id.
-        let more = ours.subtracting(theirs).filter { !$0.hasPrefix("uid:r:") }
-        return more.isEmpty && theirs.isSubset(of: ours)
-            ? .same : .different("GnuPG lists\n\(theirs.sorted())\nwe list\n\(ours.sorted())")
+        var theirs: Set<String> = []
+        // GnuPG passes over a genuine signature to whose unhashed part somebody added a critical subpacket that it does not know
+        // (RFC 9580, section 5.2.3.7). Ours drops that part; without it, GnuPG has to take the signature.
+        for _ in 0..<2 {
+            theirs = records(try run(["--with-colons", "--list-keys", fingerprint.digits], [], home))
+            // A revocation is kept even where nothing else of its user id is left; GnuPG takes no such user id.
+            let more = ours.subtracting(theirs).filter { !$0.hasPrefix("uid:r:") }
+            if more.isEmpty, theirs.isSubset(of: ours) { return .same }
+            guard try isTaken(own.strippedBytes) else { break }
+        }
+        return .different("GnuPG lists\n\(theirs.sorted())\nwe list\n\(ours.sorted())")
     }
 
     private static func fingerprint(of stored: [UInt8]) throws -> Fingerprint? {

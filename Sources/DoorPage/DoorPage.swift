@@ -15,7 +15,7 @@
 private let countMax = 1_000_000
 
 // Unsafe in name alone: wasm32 has one thread here, and only the exported functions below touch it, one after another.
-nonisolated(unsafe) private var row: UnsafeMutableBufferPointer<Int64>?
+nonisolated(unsafe) private var row: UnsafeMutableBufferPointer<Int64>?  // Safe: there is one thread.
 
 /// The address of the row, with room for that many numbers; its content stays. 0 for more than a million.
 @_expose(wasm, "door_row") @_cdecl("door_row")

@@ -4,7 +4,7 @@ package import Foundation
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
 // Unchecked, as `Process` is not Sendable: once `init` has started it, only its number is read, which never changes.
-package final class PrintShop: @unchecked Sendable {
+package final class PrintShop: @unchecked Sendable {  // Safe: nothing changes once `init` has ended.
     package struct Failed: Error { let said: String }
 
     private let scratch: ScratchFolder

@@ -13,7 +13,7 @@ final class SMTPConnection {
     private let server: MailServer
     private let channel: any Channel
     // Unsafe, as NIO's iterator is not Sendable: `with` makes, uses and ends this object in one task, so no two reads meet.
-    nonisolated(unsafe) private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    nonisolated(unsafe) private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator  // Safe: one task.
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var parser = SMTPReplyParser()
     private var extensions: [String: String] = [:]

@@ -2,7 +2,7 @@ internal import CPangoCairo
 
 /// A font file at a size, chosen for a text and drawn by cairo.
 // Unchecked, as the pattern is a bare pointer: nobody changes it, and fontconfig counts its references atomically (since 2.10).
-final class SetFont: @unchecked Sendable {
+final class SetFont: @unchecked Sendable {  // Safe: nobody changes what it points to.
     /// Owned.
     private let pattern: OpaquePointer
 

@@ -36,7 +36,7 @@ final class SettingFonts: Sendable {
         pango_context_set_language(context, pango_language_from_string(TextLanguage.undetermined))
         // The configuration, which others share, is only read from now on.
         // Unsafe only to hand it over: map and context were made here, and whoever uses them from now on holds the lock.
-        nonisolated(unsafe) let made = Workplace(context: context)
+        nonisolated(unsafe) let made = Workplace(context: context)  // Safe: nobody else has it yet.
         workplace = Mutex(made)
     }
 
